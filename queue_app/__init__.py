@@ -1,0 +1,1 @@
+"""Codedesk: the open work queue for remote medical coding."""

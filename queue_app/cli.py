@@ -1,0 +1,237 @@
+"""Administration from the command line: `flask import`, `flask person add`, `flask doctor` and the rest."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from tqdm import tqdm
+
+from queue_app.codesets import load as code_loading
+from queue_app.domain.errors import Refusal
+from queue_app.domain.people import Person, Role
+from queue_app.domain.triage import WORKLISTS
+from queue_app.fhir import sources
+from queue_app.services import accounts, directories, health, intake, reports
+from queue_app.web.here import settings, store, tables
+from queue_app.web.safety import log_to_stderr
+
+BY = "command line"
+Path_ = click.Path(exists=True, path_type=Path)
+
+
+def init_app(app: Flask) -> None:
+    log_to_stderr()
+    for command in (bring_in, codes, directory, person, token, report, doctor):
+        app.cli.add_command(command)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """A refusal is a sentence on standard error and exit status 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+def refusals_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(command)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        with in_words():
+            return command(*args, **kwargs)
+
+    return told
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=Path_)
+@with_appcontext
+@refusals_in_words
+def bring_in(paths: tuple[Path, ...]) -> None:
+    """Take in FHIR R4 bundles or NDJSON: files, folders, .tar.gz, .zip."""
+    found = sources.open_sources(paths)
+    summary = intake.Summary()
+    with tqdm(total=sources.count(paths), unit=" sources", disable=None) as bar:
+        for summary in intake.bring_in(store(), tables(), found, BY, "command line"):  # noqa: B007
+            bar.update()
+    click.echo(
+        f"{summary.arrived} arrived, {summary.amended} amended, {summary.unchanged} unchanged, "
+        f"{len(summary.unreadable)} things could not be read."
+    )
+    for one in summary.unreadable[:10]:
+        click.echo(f"  {one.path}: {one.where}: {one.reason}")
+    if len(summary.unreadable) > 10:
+        click.echo("  … all of them are on the page Intake.")
+
+
+codes = AppGroup("codes", help="Code tables: build them, load official files.")
+
+
+@codes.command("build")
+def build() -> None:
+    """Make the code tables from the packages; files loaded before stay in force."""
+    target = str(settings().code_tables)
+    built = subprocess.run([sys.executable, "-m", "queue_app.codesets.build", target], check=False)
+    sys.exit(built.returncode)
+
+
+@codes.command("load")
+@click.argument("code_set")
+@click.argument("file", type=Path_)
+@refusals_in_words
+def load_codes(code_set: str, file: Path) -> None:
+    """Load an official release file into the code set."""
+    summary = code_loading.load(settings().code_tables, code_set, file)
+    click.echo(str(summary))
+
+
+directory = AppGroup("directory", help="Facilities, providers, payers and charges.")
+
+
+@directory.command("load")
+@click.argument("kind")
+@click.argument("file", type=Path_)
+@refusals_in_words
+def load_directory(kind: str, file: Path) -> None:
+    """Load a CSV file; KIND is facility, provider, payer or charge."""
+    loaded = directories.load(store(), tables(), kind, file.read_text("utf-8-sig", errors="replace"))
+    click.echo(f"{loaded.entries} {loaded.kind} entries loaded; {loaded.lifted} billing holds lifted.")
+
+
+@directory.command("template")
+@click.argument("kind")
+@refusals_in_words
+def template(kind: str) -> None:
+    """Print the heading of a CSV file of that kind."""
+    click.echo(directories.template(kind), nl=False)
+
+
+@directory.command("missing")
+@refusals_in_words
+def missing() -> None:
+    """Print what encounters wait for, as CSV: kind, id, encounters."""
+    click.echo("kind,id,encounters")
+    for entry, count in store().directories.missing().items():
+        kind, _, entry_id = entry.partition("/")
+        click.echo(f"{kind},{entry_id},{count}")
+
+
+person = AppGroup("person", help="Accounts of people and programs.")
+
+
+@person.command("add")
+@click.argument("name")
+@click.option("--roles", required=True, help=f"Any of {','.join(r for r in Role if r != 'system')}.")
+@click.option("--full-name", help="As others see it; the sign-in name if not given.")
+@click.option("--worklists", default=",".join(WORKLISTS), show_default=True, help="Primary worklists.")
+@click.option("--backups", default="", help="Worklists to take from when those are empty.")
+@click.option("--password", envvar="CODEDESK_PASSWORD", help="Asked for when not given; - for none.")
+@refusals_in_words
+def add_person(
+    name: str, roles: str, full_name: str | None, worklists: str, backups: str, password: str | None
+) -> None:
+    """Add an account, or change one."""
+    if password is None:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        chosen = frozenset(Role(role) for role in _words(roles))
+    except ValueError as wrong:
+        raise click.ClickException(
+            f"{wrong}; roles are {', '.join(r for r in Role if r != 'system')}."
+        ) from None
+    added = Person(
+        id=name.lower(),
+        name=full_name or name,
+        roles=chosen,
+        worklists=_worklists(worklists),
+        backups=_worklists(backups),
+    )
+    accounts.add(store(), added, None if password == "-" else password, BY)
+    click.echo(f"{added.id} can sign in now." if password != "-" else f"{added.id} is there.")
+
+
+@person.command("list")
+@refusals_in_words
+def list_people() -> None:
+    """Print every account."""
+    for one in store().people.everybody():
+        state = "" if one.active else "  shut out"
+        click.echo(f"{one.id:20} {','.join(sorted(one.roles)):30} {one.name}{state}")
+
+
+token = AppGroup("token", help="Bearer tokens for other programs.")
+
+
+@token.command("add")
+@click.argument("name")
+@click.option("--label", default="", help="What the token is for.")
+@refusals_in_words
+def add_token(name: str, label: str) -> None:
+    """Print a new token that acts as the account NAME; it is shown once."""
+    click.echo(accounts.add_token(store(), name, label, BY))
+
+
+@token.command("list")
+@refusals_in_words
+def list_tokens() -> None:
+    """Print every token's beginning, person and label."""
+    for one in store().people.bearers():
+        click.echo(f"{one.digest[:12]}  {one.person:20} {one.made_at:%Y-%m-%d}  {one.label}")
+
+
+@token.command("revoke")
+@click.argument("beginning")
+@refusals_in_words
+def revoke_token(beginning: str) -> None:
+    """Revoke the token whose line in `flask token list` begins so."""
+    found = [one for one in store().people.bearers() if one.digest.startswith(beginning)]
+    if len(found) != 1:
+        raise click.ClickException(f"{len(found)} tokens begin with {beginning}; give more of one.")
+    store().people.revoke_bearer(found[0].digest)
+    click.echo("Revoked.")
+
+
+report = AppGroup("report", help="Reports for other programs.")
+
+
+@report.command("encounters")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@refusals_in_words
+def report_encounters(form: str) -> None:
+    """Print every encounter: where it stands, its last submitted codes, control number and times."""
+    for line in reports.encounters(store(), form):
+        click.echo(line)
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Say what is unsafe about this installation; exit status 1 if anything is."""
+    told = settings()
+    key_file = None if told.key else told.key_file
+    with in_words():
+        problems = health.problems(store(), tables(), told.data, key_file)
+    for problem in problems:
+        click.secho(f"✗ {problem}", fg="red")
+    if problems:
+        sys.exit(1)
+    releases = len(tables().releases())
+    click.echo(f"All is well: {store().server.version()}, {releases} code releases, {current_app.name}.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _worklists(text: str) -> tuple[str, ...]:
+    words = _words(text)
+    if unknown := sorted(set(words) - set(WORKLISTS)):
+        raise click.ClickException(f"No worklist {', '.join(unknown)}; there are {', '.join(WORKLISTS)}.")
+    return words

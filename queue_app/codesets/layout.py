@@ -1,0 +1,155 @@
+"""The one SQLite file the code tables live in: what is in it, and how it is replaced whole or not at all."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from queue_app.domain.errors import Unavailable
+
+VERSION = 1  # of SCHEMA; a file of another version is built again
+DATA = Path(__file__).parent / "data"
+SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
+
+Progress = Callable[[int, int, str], None]  # steps done, steps in all, what is being done now
+
+SCHEMA = """
+CREATE TABLE codes (
+    system TEXT, code TEXT, title TEXT NOT NULL, billable INTEGER NOT NULL,
+    valid_from TEXT, valid_to TEXT,      -- ISO days, both inclusive; NULL: since ever, until further notice
+    poa_exempt INTEGER NOT NULL DEFAULT 0,
+    released_on TEXT NOT NULL,           -- first day of the release the title is from; '' for a stopgap
+    PRIMARY KEY (system, code)
+) WITHOUT ROWID;
+CREATE TABLE terms (system TEXT, code TEXT, text TEXT, PRIMARY KEY (system, code, text)) WITHOUT ROWID;
+CREATE TABLE notes (code TEXT, position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)) WITHOUT ROWID;
+CREATE TABLE modifiers (code TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shorthand (short TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE releases (
+    set_name TEXT, released_on TEXT, source TEXT NOT NULL, rows INTEGER NOT NULL, loaded_at TEXT NOT NULL,
+    notice TEXT NOT NULL,                -- licence line to show with the set
+    content BLOB,                        -- the site's own file, compressed, for the next build; NULL: from a package
+    PRIMARY KEY (set_name, released_on)
+);
+-- What search reads. An entry's id is its place among its system's entries, plainest first, and the system's number
+-- times BLOCK before it: reading in the order of ids is reading the likeliest first.
+CREATE TABLE entries (id INTEGER PRIMARY KEY, code TEXT NOT NULL, cost REAL NOT NULL, text TEXT);
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE entry_words USING fts5(
+    words, content='', columnsize=0, detail=none, tokenize='ascii', prefix='3 4 5'
+);
+"""
+BLOCK = 10_000_000
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build or a load did."""
+
+    set_name: str  # "" for a build of everything
+    release: str  # first day, ISO
+    rows: int  # read from the source
+    changed: int  # rows of the tables that are not as they were
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of one set that the tables hold."""
+
+    set_name: str
+    released_on: str
+    source: str
+    rows: int
+    loaded_at: str
+    notice: str = ""
+    content: bytes | None = None
+
+
+class Row(NamedTuple):
+    """One code as a release tells it, and as the tables keep it."""
+
+    code: str
+    title: str
+    billable: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+    poa_exempt: bool = False
+    released_on: str = ""  # first day of the release the title is from; "" for a stopgap
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A read-only connection; the file is never written in place, so no locks are needed."""
+    if not path.is_file():
+        raise Unavailable("The code tables are not built. Run `flask codes build`.")
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        version = 0
+    if version != VERSION:
+        connection.close()
+        raise Unavailable("The code tables cannot be read by this version. Run `flask codes build` again.")
+    return connection
+
+
+@contextmanager
+def replacing(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]:
+    """A file to write beside the old one, empty or a copy of it; it takes the old one's place if the block ends well.
+
+    One at a time: a second one waits for the first.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fresh.unlink(missing_ok=True)
+            if copy:
+                opened(path).close()
+                shutil.copyfile(path, fresh)
+            with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+                _write_fast(connection)
+                if not copy:
+                    connection.executescript(SCHEMA)
+                connection.execute("BEGIN")
+                yield connection
+                connection.execute("COMMIT")
+            _publish(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _write_fast(connection: sqlite3.Connection) -> None:
+    """No journal: until it is published, the fresh file may be lost at any moment without harm."""
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -100000", f"user_version = {VERSION}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _publish(fresh: Path, path: Path) -> None:
+    with fresh.open("rb") as written:
+        os.fsync(written.fileno())
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def count(connection: sqlite3.Connection, sql: str, given: Any = ()) -> int:
+    return int(connection.execute(sql, given).fetchone()[0])

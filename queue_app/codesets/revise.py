@@ -1,0 +1,161 @@
+"""How a release changes what the tables know: new titles, codes that begin, codes that end."""
+
+import csv
+import sqlite3
+from collections.abc import Container, Iterable
+from datetime import date, timedelta
+
+from queue_app.codesets.layout import DATA, Release, Row, iso
+from queue_app.codesets.layout import day as day_of
+from queue_app.codesets.official import Contents
+
+Rows = dict[str, Row]
+
+# Licensed and CMS's own: their files carry everything that is known of a code, days included.
+_WHOLE = {"hcpcs", "cpt"}
+
+
+class PoaExemption:
+    """Which ICD-10-CM codes need no present-on-admission indicator, where CMS's own list is not loaded.
+
+    The list of fiscal year 2026, condensed: a code is exempt if it begins so, and where seventh characters are named,
+    has one of them (Official Guidelines, Appendix I).
+    """
+
+    def __init__(self) -> None:
+        with (DATA / "poa_exempt.csv").open(newline="") as file:
+            self._sevenths = {row["prefix"]: row["sevenths"] for row in csv.DictReader(file)}
+
+    def __contains__(self, code: str) -> bool:
+        for end in range(1, len(code) + 1):
+            sevenths = self._sevenths.get(code[:end])
+            if sevenths is not None:
+                return not sevenths or code[6:] in tuple(sevenths)
+        return False
+
+
+def take(connection: sqlite3.Connection, set_name: str, begins: date, told: Contents) -> int:
+    """Take over what a release says; the number of rows that are not as they were."""
+    if set_name == "poa-exempt":
+        return _take_exemptions(connection, begins, {row.code for row in told.rows})
+    system, _, validity = set_name.partition("-")
+    known = rows_of(connection, system)
+    exempt = PoaExemption() if system == "icd10cm" else ()
+    if validity:
+        revised = with_validity(known, told.rows, exempt)
+    else:
+        revised = with_release(known, told.rows, begins, exempt, whole=system in _WHOLE)
+    changed = [row for code, row in revised.items() if known.get(code) != row]
+    write(connection, system, changed)
+    connection.executemany("INSERT OR REPLACE INTO modifiers (code, title) VALUES (?, ?)", told.modifiers.items())
+    return sum(known.get(row.code, row[:0])[:-1] != row[:-1] for row in changed)  # the release's day alone is no change
+
+
+def with_release(
+    known: Rows, told: Iterable[Row], begins: date, exempt: Container[str] = (), *, whole: bool = False
+) -> Rows:
+    """The rows after a release of titles that is in force from that day.
+
+    Codes the tables do not have begin with the release unless it tells their days; codes that were good until then and
+    are not in it have ended.
+    """
+    revised = dict(known)
+    listed = set()
+    for row in told:
+        if row.billable:
+            listed.add(row.code)
+        before = known.get(row.code)
+        if before is None or whole:
+            start = row.valid_from if whole else begins if row.billable else None
+            revised[row.code] = row._replace(
+                valid_from=start, released_on=begins.isoformat(), poa_exempt=row.code in exempt
+            )
+        else:
+            revised[row.code] = _retold(before, row, begins)
+    for code, row in known.items():
+        begun = row.valid_from is None or row.valid_from < begins
+        if row.billable and code not in listed and begun and _good_on(row, begins):
+            revised[code] = revised[code]._replace(valid_to=begins - timedelta(days=1))
+    return revised
+
+
+def _retold(before: Row, told: Row, begins: date) -> Row:
+    newer = begins.isoformat() >= before.released_on
+    row = before._replace(title=told.title, released_on=begins.isoformat()) if newer else before
+    if told.billable and not row.billable:  # a heading that became a code
+        return row._replace(billable=True, valid_from=begins)
+    if told.billable and row.valid_to and row.valid_to < begins:  # a code that came back
+        return row._replace(valid_to=None)
+    return row
+
+
+def _good_on(row: Row, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+
+
+def with_validity(known: Rows, told: Iterable[Row], exempt: Container[str] = ()) -> Rows:
+    """The rows after a list of the days each code could be billed; codes without a title get a stopgap."""
+    revised = dict(known)
+    for row in told:
+        code, start, end = row.code, row.valid_from, row.valid_to
+        before = known.get(code)
+        if before:
+            revised[code] = Row(code, before.title, True, start, end, before.poa_exempt, before.released_on)
+        else:
+            revised[code] = Row(code, _stopgap(known, code), True, start, end, code in exempt)
+    return revised
+
+
+def _stopgap(known: Rows, code: str) -> str:
+    above = (known[code[:end]].title for end in range(len(code) - 1, 2, -1) if code[:end] in known)
+    heading = next((title for title in above if title), "")
+    return f"{heading} (the exact title is in a release that is not loaded)" if heading else ""
+
+
+def _take_exemptions(connection: sqlite3.Connection, begins: date, listed: set[str]) -> int:
+    """A list speaks of the codes of its own year; those that ended before or begin after it stay as they were."""
+    changed = [
+        row._replace(poa_exempt=code in listed)
+        for code, row in rows_of(connection, "icd10cm").items()
+        if row.billable and _good_on(row, begins) and row.poa_exempt != (code in listed)
+    ]
+    write(connection, "icd10cm", changed)
+    return len(changed)
+
+
+def rows_of(connection: sqlite3.Connection, system: str) -> Rows:
+    found = connection.execute(
+        "SELECT code, title, billable, valid_from, valid_to, poa_exempt, released_on FROM codes WHERE system = ?",
+        (system,),
+    )
+    return {
+        code: Row(code, title, bool(billable), day_of(start), day_of(end), bool(exempt), released_on)
+        for code, title, billable, start, end, exempt, released_on in found
+    }
+
+
+def write(connection: sqlite3.Connection, system: str, rows: Iterable[Row]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO codes (system, code, title, billable, valid_from, valid_to, poa_exempt, released_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (system, code, title, billable, iso(start), iso(end), exempt, released_on)
+            for code, title, billable, start, end, exempt, released_on in rows
+        ),
+    )
+
+
+def record(connection: sqlite3.Connection, release: Release) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO releases (set_name, released_on, source, rows, loaded_at, notice, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            release.set_name,
+            release.released_on,
+            release.source,
+            release.rows,
+            release.loaded_at,
+            release.notice,
+            release.content,
+        ),
+    )

@@ -1,0 +1,184 @@
+"""Finding a code: by the beginning of the code, or by words in any order."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+
+from queue_app.codesets.facts import facts
+from queue_app.codesets.layout import BLOCK, SYSTEMS, day
+from queue_app.codesets.words import asked, spelled_out, words
+from queue_app.domain.codes import CodeFact, System, bare
+
+MOST = 100  # answers anybody may ask for
+CANDIDATES = 120  # entries looked at more closely, of each system
+HALF_TYPED = 0.6  # what a word costs that only begins as asked
+NOT_VALID = 5.0  # what a code costs that could not be billed on the day
+
+SHORTEST_STEM = 3  # letters from which on a word stands for all that begin so
+LONGEST_INDEXED = 5  # letters of a beginning that FTS5 keeps ready, see layout.SCHEMA
+MOST_ENDINGS = 60
+MOST_TRIES = 16  # weaker readings of a query that nothing answers in full
+
+_CODE = re.compile(r"(?=.*\d)[A-Z0-9]{2,7}|[A-Z]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer."""
+
+    system: System
+    code: str
+    title: str
+    billable: bool
+    matched: str  # the title or term that holds the words, or the code itself
+    valid: bool  # on the day that was asked for
+
+
+def search(tables: sqlite3.Connection, system: System | None, query: str, on: date, limit: int) -> list[Found]:
+    """The likeliest codes first; an empty list for a query nothing answers, however strange it is."""
+    limit = max(0, min(limit, MOST))
+    systems = [system] if system else [System(one) for one in SYSTEMS]
+    written_out = spelled_out(query, lambda short: _meaning(tables, short))
+    plain = asked(query)
+    by_code = _by_code(tables, systems, query, on, limit) if asked(written_out) == plain else ()
+    by_words = _by_words(tables, systems, [asked(written_out), plain], on)
+    found: dict[tuple[System, str], Found] = {}
+    for one in chain(by_code, by_words):
+        if len(found) >= limit:
+            break
+        found.setdefault((one.system, one.code), one)
+    return list(found.values())
+
+
+def _meaning(tables: sqlite3.Connection, short: str) -> str | None:
+    row = tables.execute("SELECT words FROM shorthand WHERE short = ?", (short,)).fetchone()
+    return row[0] if row else None
+
+
+# By the beginning of a code ----------------------------------------------------------------------------------------
+
+_BELOW = """
+SELECT code, title, billable, valid_from, valid_to FROM codes
+WHERE system = :system AND code > :start AND code < :end
+AND (billable AND ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1)) = :good ORDER BY code LIMIT :limit
+"""
+
+
+def _by_code(
+    tables: sqlite3.Connection, systems: Sequence[System], query: str, on: date, limit: int
+) -> Iterator[Found]:
+    """That very code, then codes below it that are good on the day, then the others; each in the book's order."""
+    start = bare(query[:20])
+    if not _CODE.fullmatch(start):
+        return
+    if "." in query.strip(". "):  # only ICD-10-CM is written with a dot
+        systems = [one for one in systems if one is System.ICD10CM]
+    for fact in facts(tables, [(system, start) for system in systems]).values():
+        yield Found(fact.system, fact.code, fact.title, fact.billable, fact.code, fact.valid_on(on))
+    for good in (True, False):
+        for system in systems:
+            given = {"system": system, "start": start, "end": start + "~", "on": on.isoformat(), "limit": limit}
+            for code, title, billable, begins, ends in tables.execute(_BELOW, given | {"good": good}):
+                yield _found(system, code, title, billable, begins, ends, code, on)
+
+
+# By words ----------------------------------------------------------------------------------------------------------
+
+_CANDIDATES = """
+SELECT e.cost, e.text, c.code, c.title, c.billable, c.valid_from, c.valid_to
+FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN codes c ON c.system = :system AND c.code = e.code
+WHERE w.entry_words MATCH :match AND w.rowid BETWEEN :first AND :last
+ORDER BY w.rowid LIMIT :limit
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One word of a query, as the tables know it."""
+
+    word: str
+    entries: int  # that have a word which begins so
+    match: str  # in the language of FTS5
+
+
+def _by_words(
+    tables: sqlite3.Connection, systems: Sequence[System], readings: Sequence[list[str]], on: date
+) -> Iterator[Found]:
+    """Entries that have every word of a reading of the query; failing that, those that have all but a few."""
+    known = [[_wanted(tables, word) for word in words] for words in readings]
+    strict = [wanted for wanted in known if all(one.entries for one in wanted)]
+    answered = False
+    for wanted in strict:
+        for found in _ranked(tables, systems, wanted, on):
+            answered = True
+            yield found
+    weaker = () if answered else islice(_weaker(known[0]), MOST_TRIES)
+    for wanted in weaker:
+        ranked = _ranked(tables, systems, wanted, on)
+        if ranked:
+            yield from ranked
+            return
+
+
+def _weaker(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """The query with ever fewer of its words, the commonest given up first; words nobody knows cannot help."""
+    left = sorted((one for one in wanted if one.entries), key=lambda one: -one.entries)
+    while left:
+        yield left
+        for place in range(len(left) if len(left) > 2 else 0):
+            yield left[:place] + left[place + 1 :]
+        left = left[1:]
+
+
+def _ranked(
+    tables: sqlite3.Connection, systems: Sequence[System], wanted: list[Wanted], on: date
+) -> list[Found]:
+    candidates = chain.from_iterable(_candidates(tables, system, wanted, on) for system in systems)
+    return [found for _, found in sorted(candidates, key=lambda one: one[0])]
+
+
+def _wanted(tables: sqlite3.Connection, word: str) -> Wanted:
+    """Short words stand for themselves; of longer ones the beginning is enough."""
+    end = word + (" " if len(word) < SHORTEST_STEM else "~")
+    known = tables.execute(
+        "SELECT word, entries FROM vocabulary WHERE word >= ? AND word < ? ORDER BY entries DESC", (word, end)
+    ).fetchall()
+    if len(word) < SHORTEST_STEM or len(word) > LONGEST_INDEXED:
+        # FTS5 gathers all entries of an unindexed beginning before it answers; whole words it reads as it goes.
+        match = " OR ".join(f'"{one}"' for one, _ in known[:MOST_ENDINGS])
+    else:
+        match = f'"{word}"*'
+    return Wanted(word, sum(entries for _, entries in known), f"({match})")
+
+
+def _candidates(
+    tables: sqlite3.Connection, system: System, wanted: list[Wanted], on: date
+) -> list[tuple[tuple[float, bool, int, str], Found]]:
+    first = (SYSTEMS.index(system) + 1) * BLOCK
+    given = {
+        "system": system,
+        "match": " AND ".join(one.match for one in wanted),
+        "first": first,
+        "last": first + BLOCK - 1,
+        "limit": CANDIDATES,
+    }
+    ranked = []
+    for cost, text, code, title, billable, start, end in tables.execute(_CANDIDATES, given):
+        found = _found(system, code, title, billable, start, end, text or title, on)
+        whole = set(words(found.matched))
+        cost += HALF_TYPED * sum(one.word not in whole for one in wanted)
+        cost += 0 if found.valid else NOT_VALID
+        ranked.append(((cost, not found.billable, len(title), code), found))
+    return ranked
+
+
+def _found(
+    system: System, code: str, title: str, billable: int, start: str | None, end: str | None, matched: str, on: date
+) -> Found:
+    fact = CodeFact(
+        system=system, code=code, title=title, billable=bool(billable), valid_from=day(start), valid_to=day(end)
+    )
+    return Found(system, code, title, fact.billable, matched, fact.valid_on(on))

@@ -1,0 +1,59 @@
+"""The words of titles, terms and queries, made comparable: no accents, no plurals, no punctuation."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+LONGEST_QUERY = 200  # characters read
+MOST_WORDS = 12
+
+SILENT = frozenset(["a", "an", "and", "at", "by", "due", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"])
+# Words that make a title no more special: what has only these beside the asked-for words is the default code.
+UNSPECIFIC = frozenset("unspecified not site encounter initial uncomplicated".split())
+
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHE = re.compile(r"['’`´]")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_PLAIN = re.compile(r",? initial encounter( for closed fracture)?$| without .*?(?= of |,|$)|(?<=.)unspecified \w+")
+# Good enough to let a plural meet its singular; both sides go through here, so it need not be English.
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(ie)|(?<![sui]))s\b")
+_EQUAL = {"nos": "unspecified", "nec": "other"}
+
+
+def words(text: str) -> list[str]:
+    """The comparable words of a text, in order, repeated ones too."""
+    plain = _APOSTROPHE.sub("", text).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
+    singular = _PLURAL.sub(lambda ending: "y" if ending[1] else "", plain)
+    return [_EQUAL.get(word, word) for word in _WORD.findall(singular)]
+
+
+def telling(text: str) -> list[str]:
+    """The words a coder would have to mean to choose this title.
+
+    Not what stands in brackets, not what it is *without*, not the first encounter, not what it leaves unspecified.
+    """
+    plain = _PLAIN.sub("", _BRACKETED.sub(" ", text))
+    return [word for word in words(plain) if word not in SILENT and word not in UNSPECIFIC]
+
+
+def asked(query: str) -> list[str]:
+    """The words of a query, each once; silent ones only if there are no others."""
+    every = list(dict.fromkeys(words(query[:LONGEST_QUERY])))[:MOST_WORDS]
+    return [word for word in every if word not in SILENT] or every
+
+
+def spelled_out(query: str, meaning: Callable[[str], str | None]) -> str:
+    """The query with shorthand written out, longest phrases first: "dm2 w dka" becomes "type 2 diabetes ..."."""
+    typed = [part.strip(",;:.()[]\"'") for part in query[:LONGEST_QUERY].lower().split()]
+    out, here = [], 0
+    while here < len(typed):
+        for length in (3, 2, 1):
+            phrase = " ".join(typed[here : here + length])
+            meant = meaning(phrase)
+            if meant or length == 1:
+                out.append(meant or phrase)
+                here += min(length, len(typed) - here)
+                break
+    return " ".join(out)

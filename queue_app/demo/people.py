@@ -1,0 +1,65 @@
+"""The accounts of the demo day, and what is said about them at the first start."""
+
+from queue_app.domain.people import Person, Role
+
+PASSWORD = "demo-only-password"  # noqa: S105 it is printed for everybody to see
+
+PEOPLE = (
+    Person(
+        id="maria",
+        name="Maria Delacroix, CCS",
+        roles=frozenset({Role.CODER}),
+        worklists=("inpatient",),
+        backups=("observation",),
+    ),
+    Person(
+        id="ines",
+        name="Inês Carvalho, RHIT",
+        roles=frozenset({Role.CODER}),
+        worklists=("inpatient", "observation"),
+        backups=("emergency",),
+    ),
+    Person(
+        id="tom",
+        name="Tom Abernathy, COC",
+        roles=frozenset({Role.CODER}),
+        worklists=("emergency",),
+        backups=("observation",),
+    ),
+    Person(
+        id="jun",
+        name="Jun Takeda, CPC",
+        roles=frozenset({Role.CODER}),
+        worklists=("clinic",),
+        backups=("emergency",),
+    ),
+    Person(id="omar", name="Omar Haddad, CPMA", roles=frozenset({Role.AUDITOR})),
+    Person(id="bea", name="Bea Lindgren", roles=frozenset({Role.BILLER})),
+    Person(id="lena", name="Lena Brandt, RHIA", roles=frozenset({Role.SUPERVISOR})),
+    Person(id="ada", name="Ada Mwangi", roles=frozenset({Role.ADMIN, Role.SUPERVISOR})),
+)
+
+_THINGS_TO_TRY = (
+    "As maria, press “Claim next”, read the chart, type the codes and submit; a moment later the claim "
+    "lies in billing/out in the data folder.",
+    "As lena, look at the whole floor: what waits, how old it is, who codes what; then assign something.",
+    "As omar, open an encounter that waits for review and pass it, or return it with a reason.",
+)
+
+
+def welcome() -> str:
+    """What the runner prints: who can sign in, and three things to try."""
+    rows = [(person.id, ", ".join(sorted(person.roles)), ", ".join(person.worklists)) for person in PEOPLE]
+    table = [("name", "may work as", "takes from"), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+    return "\n".join(
+        [
+            f"This is a demo day with made-up people. Everybody's password: {PASSWORD}",
+            "",
+            *(f"  {line}".rstrip() for line in lines),
+            "",
+            "Three things to try:",
+            *(f"  {number}. {thing}" for number, thing in enumerate(_THINGS_TO_TRY, 1)),
+        ]
+    )

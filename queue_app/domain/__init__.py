@@ -1,0 +1,1 @@
+"""What the business is: plain values and rules, no Redis, no Flask, the standard library only."""

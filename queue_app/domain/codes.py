@@ -1,0 +1,79 @@
+"""What a coder assigns: diagnoses, inpatient procedures and service lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class System(StrEnum):
+    """A code set."""
+
+    ICD10CM = "icd10cm"
+    ICD10PCS = "icd10pcs"
+    HCPCS = "hcpcs"
+    CPT = "cpt"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    code: str  # ICD-10-CM as on the claim: capitals, no dot
+    poa: str = ""  # present on admission: Y N U W, or blank for exempt codes and outpatients
+
+
+@dataclass(frozen=True)
+class Procedure:
+    code: str  # ICD-10-PCS, seven characters
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service line."""
+
+    code: str  # CPT or HCPCS level II
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    charge: int = 0  # cents, for all units together
+    on: date | None = None
+    pointers: tuple[int, ...] = ()  # 1-based positions of the diagnoses that justify the service
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of one coding unit in billing order: the first diagnosis is principal or first-listed."""
+
+    diagnoses: tuple[Diagnosis, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+def bare(typed: str) -> str:
+    """A typed code as it is kept and billed: capitals, no dot, no blanks."""
+    return "".join(typed.split()).replace(".", "").upper()
+
+
+def dotted(code: str) -> str:
+    """An ICD-10-CM code as people read it: J18.9."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeFact:
+    """What the code tables know of one code."""
+
+    system: System
+    code: str  # as kept: capitals, no dot
+    title: str  # "" where the site has not loaded a licensed file (CPT)
+    billable: bool
+    valid_from: date | None = None  # None: since ever
+    valid_to: date | None = None  # last day; None: until further notice
+    poa_exempt: bool = False
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+Facts = Mapping[tuple[System, str], CodeFact]

@@ -1,0 +1,98 @@
+"""Edits of the ICD-10-PCS procedures: on inpatient claims only, real, complete, valid, dated within the stay.
+
+UB-04 FL 74; 005010X223A2 loop 2300 HI (Principal and Other Procedure Information).
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from queue_app.domain.codes import CodeFact, Procedure, System
+from queue_app.domain.edits.finding import Case
+from queue_app.domain.edits.scope import Troubles, is_inpatient_claim, is_outside, shown, validity, window
+
+MOST = 25  # one principal, and two HI of 12 others
+
+
+class _Row(NamedTuple):
+    at: int
+    px: Procedure
+    fact: CodeFact | None
+
+    @property
+    def where(self) -> str:
+        return f"procedures.{self.at}"
+
+    @property
+    def name(self) -> str:
+        return f"{shown(self.px.code)} at procedure {self.at + 1}"
+
+
+def _rows(case: Case) -> Iterator[_Row]:
+    """The procedures where they belong; elsewhere px_not_inpatient says all there is to say."""
+    if is_inpatient_claim(case):
+        for at, px in enumerate(case.codes.procedures):
+            yield _Row(at, px, case.facts.get((System.ICD10PCS, px.code)))
+
+
+def px_not_inpatient(case: Case) -> Troubles:
+    if case.codes.procedures and not is_inpatient_claim(case):
+        yield (
+            "procedures",
+            "ICD-10-PCS codes go on inpatient facility claims only: "
+            "remove them and code the services as CPT or HCPCS lines.",
+        )
+
+
+def px_too_many(case: Case) -> Troubles:
+    count = len(case.codes.procedures)
+    if count > MOST and is_inpatient_claim(case):
+        yield (
+            "procedures",
+            f"A facility claim carries at most {MOST} procedures and {count} are listed: "
+            f"remove the {count - MOST} that matter least.",
+        )
+
+
+def px_unknown(case: Case) -> Troubles:
+    for row in _rows(case):
+        if not row.fact:
+            yield row.where, f"{row.name} is not in the ICD-10-PCS code table: correct it or remove it."
+
+
+def px_not_billable(case: Case) -> Troubles:
+    """Only all seven characters make a code (ICD-10-PCS Official Guidelines, A1)."""
+    for row in _rows(case):
+        if row.fact and not row.fact.billable:
+            yield row.where, f"{row.name} needs more characters: complete it to seven from its PCS table."
+
+
+def px_not_valid(case: Case) -> Troubles:
+    """Validity is judged on the day of discharge, not of the procedure."""
+    day = case.encounter.stay.coded_on
+    for row in _rows(case):
+        if row.fact and not row.fact.valid_on(day):
+            yield row.where, f"{row.name} {validity(row.fact, day)}"
+
+
+def px_undated(case: Case) -> Troubles:
+    for row in _rows(case):
+        if row.px.on is None:
+            yield f"{row.where}.on", f"{row.name} has no date: enter the day it was done."
+
+
+def px_outside_stay(case: Case) -> Troubles:
+    for row in _rows(case):
+        if row.px.on and row.px.on <= case.today and is_outside(case, row.px.on):
+            yield (
+                f"{row.where}.on",
+                f"{row.name} is dated {row.px.on}, outside the stay: enter a day {window(case)}.",
+            )
+
+
+def px_in_future(case: Case) -> Troubles:
+    for row in _rows(case):
+        if row.px.on and row.px.on > case.today:
+            yield (
+                f"{row.where}.on",
+                f"{row.name} is dated {row.px.on}, which is still to come: enter the day it was done.",
+            )

@@ -1,0 +1,162 @@
+"""One coding unit of an encounter: where its work stands, and what it is about."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from queue_app.domain.codes import Codes
+
+
+class Status(StrEnum):
+    NEW = "new"  # not yet known to the queue
+    AWAITING_DOCUMENTS = "awaiting_documents"
+    READY = "ready"  # in a worklist, nobody holds it
+    ASSIGNED = "assigned"  # on one coder's desk, under a lease
+    ON_HOLD = "on_hold"  # waiting for somebody else; its coder keeps it
+    IN_REVIEW = "in_review"  # waiting for an auditor
+    RETURNED = "returned"  # back from the auditor
+    FINAL_CODED = "final_coded"  # coded, waiting for the export
+    SENT = "sent"  # with billing, waiting for the answer
+    ACCEPTED = "accepted"  # done
+    REJECTED = "rejected"  # sent back by billing
+    NO_BILL = "no_bill"  # will not be billed
+
+
+class Unit(StrEnum):
+    FACILITY = "facility"  # billed on an 837I
+    PROFESSIONAL = "professional"  # billed on an 837P
+
+
+class PatientClass(StrEnum):
+    INPATIENT = "inpatient"
+    OBSERVATION = "observation"
+    EMERGENCY = "emergency"
+    CLINIC = "clinic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    lines: tuple[str, ...] = ()
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+
+
+NO_ADDRESS = Address()
+NO_CODES = Codes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patient:
+    mrn: str
+    family: str
+    given: str = ""
+    born_on: date | None = None
+    sex: str = "U"  # F M U, as on the claim
+    address: Address = NO_ADDRESS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """The visit or stay as the EHR tells it; ids are the EHR's own and are looked up in the directories."""
+
+    patient_class: PatientClass
+    admitted_at: datetime
+    discharged_at: datetime | None  # None while the patient is still there
+    facility: str
+    attending: str = ""
+    attending_name: str = ""
+    payer: str = ""
+    payer_name: str = ""
+    member_id: str = ""
+    service_line: str = ""
+    reason: str = ""  # why the patient came, in the EHR's words
+    disposition: str = "01"  # UB-04 patient status
+    admit_source: str = "1"  # UB-04 point of origin
+    admit_type: str = "3"  # UB-04 priority: 1 emergency, 2 urgent, 3 elective
+
+    @property
+    def coded_on(self) -> date:
+        """The day on which code validity is judged: discharge for inpatients, the service otherwise."""
+        if self.patient_class is PatientClass.INPATIENT and self.discharged_at:
+            return self.discharged_at.date()
+        return self.admitted_at.date()
+
+    @property
+    def ended_at(self) -> datetime:
+        return self.discharged_at or self.admitted_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str
+    text: str  # plain: blank lines part paragraphs, "• " begins list items, tabs part table cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One clinical document as it was at one time; newer content becomes a new version."""
+
+    id: str
+    type: str  # the name the source gives it, such as "Discharge summary note"
+    type_code: str = ""  # LOINC
+    written_at: datetime | None = None
+    author: str = ""
+    signed: bool = False
+    version: int = 1
+    digest: str = ""  # SHA-256 of the sections
+    sections: tuple[Section, ...] = field(default=(), repr=False)  # empty where only the heading was read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Why something about an encounter has to wait."""
+
+    id: str
+    reason: str  # a key of domain.holds.REASONS
+    blocks: str  # coding, submit or billing
+    owner: str  # who has to act
+    placed_by: str
+    placed_at: datetime
+    note: str = ""
+    follow_up_on: date | None = None
+    lacks: str = ""  # the directory entry it waits for, as kind/id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Encounter:
+    # Where the work stands: readable fields in Redis.
+    id: str
+    unit: Unit
+    status: Status = Status.NEW
+    version: int = 0  # one more with every step
+    work_type: str
+    worklist: str
+    due_at: datetime
+    clock_at: datetime  # when the DNFC clock started: the discharge, or the end of the visit
+    arrived_at: datetime
+    holder: str | None = None  # who works on it now
+    holders: frozenset[str] = frozenset()  # everybody who ever held it
+    coder: str | None = None  # who submitted it last
+    token: int = 0  # fencing token of the present lease
+    lease_until: datetime | None = None
+    charges: int = 0  # cents
+    submission: int = 0  # number of the last submitted set of codes
+    submitted_at: datetime | None = None
+    control_number: str = ""  # of the claim made from the last submission
+    # What it is about: sealed.
+    account_number: str
+    patient: Patient
+    stay: Stay
+    documents: tuple[Document, ...] = ()  # headings; the sections are read when they are shown
+    holds: tuple[Hold, ...] = ()
+    codes: Codes = NO_CODES
+    answer: str = ""  # what billing or the auditor last said
+
+    @property
+    def inpatient(self) -> bool:
+        return self.stay.patient_class is PatientClass.INPATIENT
+
+    def blocked(self, what: str) -> tuple[Hold, ...]:
+        """The holds that keep this from happening: coding, submit or billing."""
+        return tuple(hold for hold in self.holds if hold.blocks == what)

@@ -1,0 +1,172 @@
+"""Taking a step: who may, from where, and what the encounter is like afterwards. Deciding only, no I/O."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from queue_app.domain.edits.finding import Finding, Severity
+from queue_app.domain.encounter import Encounter, Hold, Status
+from queue_app.domain.errors import Changed, Malformed, NotAllowed, OutOfOrder, Unfit
+from queue_app.domain.lifecycle import LIFECYCLE, Holder, Party, Step, step_named
+from queue_app.domain.people import Person, Role
+
+JUST_FINISHED = timedelta(hours=12)  # how long a coder may still look at what they submitted
+READERS = frozenset({Role.SUPERVISOR, Role.BILLER, Role.AUDITOR, Role.SYSTEM})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One step, taken: what is to be written down. Version, token and lease are stamped by the writer."""
+
+    step: Step
+    before: Encounter
+    after: Encounter
+    actor: Person
+    seen: int  # the version that was read
+    token: int | None  # the lease the actor believes to have; None: the step needs none
+    detail: str = ""  # for the history; may name patients, so it is sealed
+
+
+def take(
+    verb: str,
+    before: Encounter,
+    actor: Person,
+    at: datetime,
+    *,
+    seen: int | None = None,
+    token: int | None = None,
+    findings: Iterable[Finding] = (),
+    **given: Any,
+) -> Move:
+    """Work out what the step does, or refuse and say why.
+
+    `seen` and `token` are the version and the fencing token on the actor's screen; `given` holds what the
+    step asks for, and for steps of the system whatever else changes.
+    """
+    step = step_named(verb)
+    if before.status not in step.sources:
+        raise OutOfOrder(_out_of_order(step, before, actor))
+    if token not in (None, before.token):
+        raise Changed("Your time on this encounter ran out or it was given to somebody else.")
+    if seen not in (None, before.version):
+        raise Changed
+    if not step.by & parties(actor, before):
+        raise NotAllowed(f"You may not take the step “{step.button or step.verb}” on this encounter.")
+    for field in step.needed:
+        if given.get(field) in (None, ""):
+            raise Malformed(f"The step “{step.button or step.verb}” needs the field {field}.")
+    if step.submits:
+        _may_be_submitted(before, findings)
+    after = replace(before, **_changes(step, before, actor, at, given))
+    return Move(
+        step=step,
+        before=before,
+        after=after,
+        actor=actor,
+        seen=before.version,
+        token=before.token if step.by & Party.HOLDER and before.holder == actor.id else None,
+        detail=str(given.get("detail") or given.get("reason") or ""),
+    )
+
+
+def offered(person: Person, encounter: Encounter) -> tuple[Step, ...]:
+    """The steps this person may take now: the buttons on the page."""
+    who = parties(person, encounter)
+    return tuple(step for step in LIFECYCLE if encounter.status in step.sources and step.by & who)
+
+
+def parties(person: Person, encounter: Encounter) -> Party:
+    """Everything this person is to this encounter."""
+    party = Party(0)
+    if Role.CODER in person.roles:
+        party |= Party.CODER
+    if Role.AUDITOR in person.roles and person.id != encounter.coder:
+        party |= Party.REVIEWER
+    if Role.SUPERVISOR in person.roles:
+        party |= Party.SUPERVISOR
+    if Role.SYSTEM in person.roles:
+        party |= Party.SYSTEM
+    if person.id == encounter.holder:
+        party |= Party.HOLDER
+    return party
+
+
+def may_look(person: Person, encounter: Encounter, at: datetime) -> bool:
+    """Coders open only what they hold or have just finished; the other roles open what they watch over."""
+    if person.roles & READERS or person.id == encounter.holder:
+        return True
+    finished = encounter.submitted_at is not None and at - encounter.submitted_at < JUST_FINISHED
+    return encounter.coder == person.id and finished
+
+
+def _may_be_submitted(before: Encounter, findings: Iterable[Finding]) -> None:
+    problems = [f"{hold.note or hold.reason.replace('_', ' ')}." for hold in before.blocked("submit")]
+    problems += [finding.message for finding in findings if finding.severity is Severity.ERROR]
+    if problems:
+        raise Unfit(problems)
+
+
+def _changes(
+    step: Step, before: Encounter, actor: Person, at: datetime, given: dict[str, Any]
+) -> dict[str, Any]:
+    """The fields of the encounter that the step changes."""
+    (target, *others) = step.arrows[before.status]
+    changes: dict[str, Any] = {
+        "status": given["status"] if others else target,
+        "holder": _next_holder(step, before, actor, given.get("assignee")),
+    }
+    if changes["holder"]:
+        changes["holders"] = before.holders | {changes["holder"]}
+    if codes := given.get("codes"):
+        changes["codes"] = codes
+    if step.submits:
+        changes |= {
+            "coder": actor.id,
+            "submission": before.submission + 1,
+            "submitted_at": at,
+            "control_number": "",
+        }
+    if "reason" in step.asks:
+        changes["answer"] = given["reason"]
+    changes["holds"] = _holds(step, before, given)
+    return changes | {name: given[name] for name in _GIVEN if name in given}
+
+
+# What steps of the system may bring along.
+_GIVEN = ("patient", "stay", "documents", "charges", "due_at", "clock_at", "work_type", "worklist")
+
+
+def _holds(step: Step, before: Encounter, given: dict[str, Any]) -> tuple[Hold, ...]:
+    holds = before.holds
+    if placed := given.get("hold"):
+        holds = (*(hold for hold in holds if hold.id != placed.id), placed)
+    if lifted := given.get("hold_id"):
+        holds = tuple(hold for hold in holds if hold.id != lifted)
+    if before.status is Status.ON_HOLD and step.verb != "hold":
+        holds = tuple(hold for hold in holds if hold.blocks != "coding")
+    return holds
+
+
+def _next_holder(step: Step, before: Encounter, actor: Person, assignee: str | None) -> str | None:
+    return {
+        Holder.SAME: before.holder,
+        Holder.ACTOR: actor.id,
+        Holder.ASSIGNEE: assignee,
+        Holder.CODER: before.coder,
+        Holder.NOBODY: None,
+    }[step.holder]
+
+
+def _out_of_order(step: Step, before: Encounter, actor: Person) -> str:
+    if (
+        step.submits
+        and before.coder == actor.id
+        and before.submitted_at
+        and before.status not in step.sources
+    ):
+        return f"You have submitted this encounter already; it is {before.status.replace('_', ' ')} now."
+    return (
+        f"This encounter is {before.status.replace('_', ' ')} now, "
+        f"so the step “{step.button or step.verb}” cannot be taken."
+    )

@@ -1,0 +1,168 @@
+"""A place in JSON from outside: it can be walked anywhere, and notes with its path what is not as expected."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from queue_app.domain.arrival import Unreadable
+from queue_app.fhir.cleaning import one_line
+
+LONGEST = 1000  # characters of a name, an identifier or any other single line
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+YEARS = range(1900, 2101)
+
+
+class Unfit(Exception):
+    """An essential is missing or wrong, so what holds it cannot be read."""
+
+    def __init__(self, told: Unreadable) -> None:
+        super().__init__(told.reason)
+        self.told = told
+
+
+class Complaints:
+    """What was not understood in one source, each place once, in the order it was met."""
+
+    def __init__(self) -> None:
+        self._new: dict[tuple[str, str], Unreadable] = {}
+        self._told: set[Unreadable] = set()
+
+    def add(self, complaint: Unreadable) -> None:
+        """What is said later of the same place counts: it tells what became of it."""
+        if complaint not in self._told:
+            self._new[complaint.path, complaint.where] = complaint
+
+    def drain(self) -> list[Unreadable]:
+        new, self._new = list(self._new.values()), {}
+        self._told.update(new)
+        return new
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a resource stood."""
+
+    path: str  # of the file
+    where: str  # of the resource inside the file, such as "entry[3].resource" or "line 17"
+    complaints: Complaints = field(repr=False)
+
+
+class Element:
+    """Walking to what is not there gives an empty element; so does the wrong type, which is also noted."""
+
+    __slots__ = ("_step", "_up", "origin", "value")
+
+    def __init__(self, value: object, origin: Origin, up: "Element | None" = None, step: str = "") -> None:
+        self.value = value
+        self.origin = origin
+        self._up = up
+        self._step = step
+
+    def __bool__(self) -> bool:
+        return self.value not in (None, "", [], {})
+
+    def __getitem__(self, name: str) -> "Element":
+        here = self.value
+        if isinstance(here, list) and len(here) == 1:  # some senders wrap a single object
+            here = here[0]
+        if isinstance(here, dict):
+            return Element(here.get(name), self.origin, self, f".{name}")
+        if here is not None:
+            self.note("An object was expected here; this was left out.")
+        return Element(None, self.origin, self, f".{name}")
+
+    def __iter__(self) -> Iterator["Element"]:
+        """Each item of a list; an object that stands alone where a list belongs counts as its one item."""
+        if isinstance(self.value, list):
+            for number, item in enumerate(self.value):
+                if item is not None:
+                    yield Element(item, self.origin, self, f"[{number}]")
+        elif isinstance(self.value, dict):
+            yield self
+        elif self.value is not None:
+            self.note("A list was expected here; this was left out.")
+
+    def first(self, *names: str) -> "Element":
+        """The first of these that is there: FHIR versions call some things differently."""
+        return next((one for one in map(self.__getitem__, names) if one), self[names[0]])
+
+    @property
+    def where(self) -> str:
+        steps: list[str] = []
+        at: Element | None = self
+        while at is not None:
+            steps.append(at._step)
+            at = at._up
+        trail = "".join(reversed(steps))
+        return self.origin.where + trail if self.origin.where else trail.removeprefix(".")
+
+    @property
+    def resource(self) -> "Element":
+        """The whole resource of which this is a part."""
+        at = self
+        while at._up is not None:
+            at = at._up
+        return at
+
+    def note(self, reason: str) -> None:
+        self.origin.complaints.add(self.told(reason))
+
+    def told(self, reason: str) -> Unreadable:
+        return Unreadable(path=self.origin.path, where=self.where, reason=reason)
+
+    @property
+    def raw(self) -> str:
+        """The text just as it was sent."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, int) and not isinstance(self.value, bool):  # numbers are sent for ids
+            return str(self.value)
+        if self.value is not None:
+            self.note("Text was expected here; this was left out.")
+        return ""
+
+    @property
+    def text(self) -> str:
+        """One clean line."""
+        line = one_line(self.raw)
+        if len(line) > LONGEST:
+            self.note(f"This is longer than {LONGEST:,} characters; the rest was left out.")
+        return line[:LONGEST]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of a CodeableConcept or of a Coding."""
+        codings = self["coding"] if self["coding"] else self
+        return [code for coding in codings if (code := coding["code"].text)]
+
+    @property
+    def label(self) -> str:
+        """What people call a CodeableConcept, a Coding or a Reference."""
+        codings = list(self["coding"])
+        named = (self["text"].text, self["display"].text, *(coding["display"].text for coding in codings))
+        return next(filter(None, named), next(iter(self.codes), ""))
+
+    @property
+    def moment(self) -> datetime | None:
+        """In UTC; a time without a zone counts as UTC, a date as its first moment."""
+        text = self.text
+        if not text:
+            return None
+        try:
+            if not DAY.match(text):
+                raise ValueError
+            found = datetime.fromisoformat(text)
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            self.note("This is not a whole date; it was left out.")
+            return None
+        if found.year not in YEARS:
+            self.note(f"This date is not between {YEARS[0]} and {YEARS[-1]}; it was left out.")
+            return None
+        return found
+
+    @property
+    def day(self) -> date | None:
+        """The date as it was written, whatever the zone."""
+        return date.fromisoformat(self.text[:10]) if self.moment else None

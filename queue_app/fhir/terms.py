@@ -1,0 +1,76 @@
+"""Which code of FHIR means which code of the claim."""
+
+from queue_app.domain.encounter import PatientClass, Unit
+
+# HL7 v3 ActCode, value set ActEncounterCode. SS (short stay) is coded like a clinic visit.
+CLASSES = {
+    "IMP": PatientClass.INPATIENT,
+    "ACUTE": PatientClass.INPATIENT,
+    "NONAC": PatientClass.INPATIENT,
+    "NONACUTE": PatientClass.INPATIENT,
+    "OBSENC": PatientClass.OBSERVATION,
+    "EMER": PatientClass.EMERGENCY,
+    "AMB": PatientClass.CLINIC,
+    "VR": PatientClass.CLINIC,
+    "HH": PatientClass.CLINIC,
+    "SS": PatientClass.CLINIC,
+    "FLD": PatientClass.CLINIC,
+    "PRENC": PatientClass.CLINIC,
+}
+UNITS = {
+    PatientClass.INPATIENT: Unit.FACILITY,
+    PatientClass.OBSERVATION: Unit.FACILITY,
+    PatientClass.EMERGENCY: Unit.FACILITY,
+    PatientClass.CLINIC: Unit.PROFESSIONAL,
+}
+
+CALLED_OFF = frozenset({"cancelled", "entered-in-error"})
+OVER = frozenset({"finished", "completed", "discharged"})  # the first is R4, the others R5
+SIGNED = frozenset({"final", "amended", "corrected", "appended"})  # of documents and reports
+
+SEXES = {"female": "F", "male": "M"}  # FHIR administrative-gender; all else is U on the claim
+
+# UB-04 patient discharge status (form locator 17), as NUBC numbers it; EHRs in the US send these directly.
+NUMBERS = (*range(1, 8), 9, 20, 21, 30, *range(40, 44), 50, 51, *range(61, 67), 69, 70, *range(81, 96))
+STATUSES = [f"{number:02}" for number in NUMBERS]
+# From FHIR R4 discharge-disposition, where "hosp" is hospice; the last three are common in the field.
+DISPOSITIONS = {
+    "home": "01",
+    "alt-home": "01",
+    "other-hcf": "02",
+    "oth-hcf": "02",
+    "hosp": "50",
+    "long": "63",
+    "aadvice": "07",
+    "exp": "20",
+    "psy": "65",
+    "rehab": "62",
+    "snf": "03",
+    "oth": "01",
+    "hha": "06",
+    "aama": "07",
+    "hospice": "50",
+} | {status: status for status in STATUSES}
+STILL_PATIENT = "30"
+
+# UB-04 point of origin (form locator 15) from FHIR R4 admit-source. NUBC ended code 7, emergency room, in
+# 2010: a patient who came through it is reported by where they were before.
+ORIGINS = {
+    "hosp-trans": "4",
+    "emd": "1",
+    "outp": "2",
+    "born": "5",
+    "gp": "1",
+    "mp": "1",
+    "nursing": "5",
+    "psych": "6",
+    "rehab": "6",
+    "other": "9",
+    "7": "1",
+} | {origin: origin for origin in "1245689DEFG"}
+ORIGIN_UNKNOWN = "9"
+
+# UB-04 priority of the admission (form locator 14) from HL7 v3 ActPriority.
+PRIORITIES = {"EM": "1", "UR": "2", "R": "3", "EL": "3"} | {priority: priority for priority in "12345"}
+PRIORITY_NEWBORN = "4"
+PRIORITY_UNKNOWN = "9"

@@ -1,0 +1,67 @@
+"""What the first start makes: the code tables, and on an empty queue the demo day."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from tqdm import tqdm
+
+from queue_app.codesets.apart import build_apart
+from queue_app.codesets.layout import opened
+from queue_app.domain.errors import Unavailable
+from queue_app.runner.bell import Bell, say
+from queue_app.runner.ground import CannotStart
+from queue_app.runner.process import begin, end, how_it_ended
+from queue_app.runner.server import holds_nothing
+from queue_app.settings import Settings
+
+DEMO = (sys.executable, "-m", "queue_app.demo")
+
+
+def prepare(settings: Settings, environ: Mapping[str, str], bell: Bell) -> bool:
+    """The code tables, and the demo day on an empty queue; whether the demo day is there."""
+    empty = holds_nothing(settings.redis_url)
+    _make_code_tables(settings.code_tables, bell)
+    mark = settings.data / "demo"  # says whether a demo day was begun here, and finished
+    if settings.demo and empty:
+        mark.write_text("begun\n")
+    if settings.demo and mark.exists() and mark.read_text() == "begun\n":
+        say("Making up people and a day's work to try …")
+        _do(DEMO, environ, bell)
+        mark.write_text("finished\n")
+    return mark.exists()
+
+
+def _make_code_tables(path: Path, bell: Bell) -> None:
+    """Once, and again when this version of Codedesk cannot read those an earlier one made."""
+    with contextlib.suppress(Unavailable):
+        opened(path).close()
+        return
+    say("Making the code tables, once …")
+    with tqdm(total=1, disable=None, leave=False, bar_format="{l_bar}{bar}|") as bar:
+
+        def show(done: int, total: int, doing: str) -> None:
+            bell.check()
+            bar.set_description(doing, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        build_apart(path, show)
+
+
+def _do(command: tuple[str, ...], environ: Mapping[str, str], bell: Bell) -> None:
+    process = begin(command, environ)
+    try:
+        while process.poll() is None:
+            bell.check()
+            time.sleep(BLINK)
+    finally:
+        end(process, patience=5)
+    if process.returncode:
+        what = " ".join(command[1:3])
+        raise CannotStart(
+            f"This step did not succeed ({what}: {how_it_ended(process)}). "
+            "What it said stands above. Everything is kept; start again to take it up."
+        )

@@ -1,0 +1,47 @@
+"""Opening an encounter to look at it: only for those who may, and never unnoticed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from queue_app.domain import moves
+from queue_app.domain.codes import Codes
+from queue_app.domain.encounter import Document, Encounter
+from queue_app.domain.errors import NotFound
+from queue_app.domain.people import Person
+from queue_app.store.encounters import Event
+from queue_app.store.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    encounter: Encounter
+    documents: tuple[Document, ...]  # with their text
+    history: list[Event]
+    kept: Codes | None  # what the reader typed too late to be saved
+    holder_name: str | None
+
+    def is_on_desk_of(self, person: Person) -> bool:
+        """Whether this person may type codes into it now."""
+        return self.encounter.holder == person.id and self.encounter.lease_until is not None
+
+
+def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
+    """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
+    encounter = store.encounters.get(encounter_id)
+    if not moves.may_look(reader, encounter, datetime.now(UTC)):
+        store.records.audit("refused", reader.id, encounter_id)
+        raise NotFound("There is no such encounter.")
+    documents, history, kept = store.encounters.open(encounter, reader)
+    return Opened(
+        encounter=encounter,
+        documents=documents,
+        history=history,
+        kept=kept if kept != encounter.codes else None,
+        holder_name=_name(store, encounter.holder, reader),
+    )
+
+
+def _name(store: Store, person_id: str | None, reader: Person) -> str | None:
+    if person_id is None or person_id == reader.id:
+        return reader.name if person_id else None
+    return store.people.get(person_id).name

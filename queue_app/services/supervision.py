@@ -1,0 +1,137 @@
+"""What a coder sees of their own desk, and a supervisor of the whole floor."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from queue_app.domain.encounter import Encounter, Status
+from queue_app.domain.people import Person, Role
+from queue_app.domain.triage import WORKLISTS
+from queue_app.store.floor import Band, Listing, Pile
+from queue_app.store.store import Store
+
+CHART_HOURS = 24
+DESKS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One worklist of a coder."""
+
+    worklist: str
+    ready: int
+    backup: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    open_work: list[Encounter]
+    held: list[Encounter]
+    returned: list[Encounter]
+    waiting: int
+    finished_today: int
+    queue: list[Queue]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtWork:
+    """Who is coding what."""
+
+    person: str
+    name: str
+    encounter: str
+    work_type: str
+    status: Status
+    since: datetime
+    lease_until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coder:
+    id: str
+    name: str
+    today: int
+    last_hour: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    statuses: list[Pile]
+    worklists: list[Pile]
+    aging: list[Band]
+    desks: list[AtWork]
+    hours: list[tuple[int, int]]  # seconds since 1970, submissions
+    coders: list[Coder]
+
+
+def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:
+    held = store.floor.desk(coder.id)
+    worklists = (*coder.worklists, *coder.backups)
+    ready = {pile.name: pile.count for pile in store.floor.worklists(worklists)}
+    return Desk(
+        open_work=[one for one in held if one.status is Status.ASSIGNED],
+        held=[one for one in held if one.status is Status.ON_HOLD],
+        returned=[one for one in held if one.status in (Status.RETURNED, Status.REJECTED)],
+        waiting=sum(ready.values()),
+        finished_today=sum(told.get(coder.id, 0) for hour, told in _today(store, now, zone)),
+        queue=[
+            Queue(name, ready[name], backup=name not in coder.worklists) for name in dict.fromkeys(worklists)
+        ],
+    )
+
+
+def numbers(store: Store, now: datetime, zone: ZoneInfo) -> Numbers:
+    """The floor as it is now."""
+    people = {person.id: person for person in store.people.everybody()}
+    hours = store.floor.submissions(now, CHART_HOURS)
+    return Numbers(
+        statuses=store.floor.statuses(),
+        worklists=store.floor.worklists(WORKLISTS),
+        aging=store.floor.aging(now),
+        desks=_desks(store, people, now),
+        hours=[(hour, sum(told.values())) for hour, told in hours],
+        coders=_coders(store, people, now, zone, hours[-1][1]),
+    )
+
+
+def _desks(store: Store, people: dict[str, Person], now: datetime) -> list[AtWork]:
+    _, assigned = store.floor.page(Listing(status=Status.ASSIGNED), now, 0, DESKS_SHOWN)
+    return [
+        AtWork(
+            person=one.holder or "",
+            name=people[one.holder].name if one.holder in people else one.holder or "",
+            encounter=one.id,
+            work_type=one.work_type,
+            status=one.status,
+            since=one.clock_at,
+            lease_until=one.lease_until,
+        )
+        for one in sorted(assigned, key=lambda one: one.holder or "")
+    ]
+
+
+def _coders(
+    store: Store, people: dict[str, Person], now: datetime, zone: ZoneInfo, last_hour: dict[str, int]
+) -> list[Coder]:
+    coders = [person for person in people.values() if Role.CODER in person.roles]
+    today = _today(store, now, zone)
+    open_work = store.floor.desks_open([coder.id for coder in coders])
+    found = [
+        Coder(
+            id=coder.id,
+            name=coder.name,
+            today=sum(told.get(coder.id, 0) for _, told in today),
+            last_hour=last_hour.get(coder.id, 0),
+            open=open_work[coder.id],
+        )
+        for coder in coders
+    ]
+    return sorted(found, key=lambda coder: (-coder.today, coder.name))
+
+
+def _today(store: Store, now: datetime, zone: ZoneInfo) -> list[tuple[int, dict[str, int]]]:
+    """Submissions by hour since midnight where the site is."""
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = (now - midnight) // timedelta(hours=1) + 1
+    return store.floor.submissions(now, hours)

@@ -1,0 +1,118 @@
+"""Moving encounters through their life: the one way to change one."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain import moves
+from queue_app.domain.codes import Codes
+from queue_app.domain.encounter import Encounter, Hold
+from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder, Refusal
+from queue_app.domain.holds import OFFERED, REASONS
+from queue_app.domain.lifecycle import step_named
+from queue_app.domain.people import SYSTEM, Person, Role
+from queue_app.services import coding
+from queue_app.store.store import Store
+
+
+def perform(
+    store: Store,
+    tables: CodeTables,
+    verb: str,
+    encounter_id: str,
+    actor: Person,
+    *,
+    seen: int | None = None,
+    token: int | None = None,
+    **given: Any,
+) -> Encounter:
+    """Take one step of the lifecycle, or raise the Refusal that says why not.
+
+    Codes that came with a step which came too late are kept as their coder's draft.
+    """
+    step = step_named(verb)
+    now = datetime.now(UTC)
+    before = store.encounters.get(encounter_id)
+    if not moves.may_look(actor, before, now) and not _may_try(verb, actor, before):
+        raise NotFound("There is no such encounter.")
+    if "assignee" in step.asks and (assignee := given.get("assignee")):
+        _must_be_coder(store, assignee)
+    if (reason := given.pop("hold_reason", None)) is not None:
+        given |= _coders_hold(before, actor, reason, given)
+    codes: Codes | None = given.get("codes")
+    try:
+        findings = coding.findings(store, tables, before, codes or before.codes) if step.submits else ()
+        move = moves.take(verb, before, actor, now, seen=seen, token=token, findings=findings, **given)
+        return store.encounters.commit(move)
+    except (Changed, OutOfOrder):
+        if codes and codes not in (before.codes, Codes()) and actor.id in before.holders:
+            store.encounters.keep_draft(encounter_id, actor, codes)
+        raise
+
+
+def claim_next(store: Store, coder: Person) -> Encounter | None:
+    """The most urgent encounter the coder is eligible for, theirs now; None when nothing waits."""
+    return store.encounters.claim_next(coder)
+
+
+def return_lapsed(store: Store, tables: CodeTables) -> int:
+    """Put encounters whose lease ran out back into their worklists."""
+    returned = 0
+    for encounter_id in store.floor.lapsed(datetime.now(UTC)):
+        with suppress(Changed, OutOfOrder):  # its holder acted just now
+            perform(store, tables, "lapse", encounter_id, SYSTEM)
+            returned += 1
+    return returned
+
+
+def a_hold(encounter: Encounter, placed_by: str, reason: str, **facts: Any) -> Hold:
+    """A new hold; a reason that is not on the list becomes the note of an "other"."""
+    if reason not in REASONS:
+        reason, facts["note"] = "other", "\n".join(filter(None, (reason, facts.get("note", ""))))
+    chosen = REASONS[reason]
+    return Hold(
+        id=f"{chosen.key}-{encounter.version + 1}",
+        reason=chosen.key,
+        blocks=chosen.blocks,
+        owner=chosen.owner,
+        placed_by=placed_by,
+        placed_at=datetime.now(UTC),
+        **facts,
+    )
+
+
+def _coders_hold(encounter: Encounter, coder: Person, reason: str, given: dict[str, Any]) -> dict[str, Any]:
+    if not reason:
+        raise Malformed("Say why: choose a hold reason.")
+    if reason in REASONS and REASONS[reason] not in OFFERED:
+        raise Malformed("That hold is placed by Codedesk itself; choose another reason.")
+    facts = {"note": given.pop("hold_note", ""), "follow_up_on": given.pop("follow_up_on", None)}
+    hold = a_hold(encounter, coder.id, reason, **facts)
+    return {"hold": hold, "detail": ": ".join(filter(None, (REASONS[hold.reason].label, hold.note)))}
+
+
+def try_system_step(store: Store, tables: CodeTables, verb: str, encounter_id: str, **given: Any) -> bool:
+    """Take a step of Codedesk's own; False when the encounter has moved on meanwhile."""
+    try:
+        perform(store, tables, verb, encounter_id, SYSTEM, **given)
+    except Refusal as refusal:
+        if isinstance(refusal, Changed | OutOfOrder):
+            return False
+        raise
+    return True
+
+
+def _may_try(verb: str, actor: Person, before: Encounter) -> bool:
+    """Claiming is open to coders, and whoever held an encounter hears why they are too late."""
+    claims = verb == "claim" and Role.CODER in actor.roles and before.worklist in (
+        *actor.worklists,
+        *actor.backups,
+    )  # fmt: skip
+    return claims or actor.id in before.holders
+
+
+def _must_be_coder(store: Store, person_id: str) -> None:
+    person = store.people.get(person_id)
+    if Role.CODER not in person.roles or not person.active:
+        raise Malformed(f"{person.name} does not code; choose a coder.")

@@ -1,0 +1,289 @@
+"""Everything that differs between one installation and another: each setting is stated here once."""
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+KEY_LENGTH = 32  # bytes: AES-256
+LONGEST_SOCKET = 100  # bytes: macOS takes 104, Linux 108, both with a closing zero
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the sentence names it and says what it must be."""
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Reads a whole number within the bounds."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def matching(pattern: str, meaning: str) -> Callable[[str], str]:
+    """Reads a text of that shape."""
+
+    def read(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(meaning)
+        return text
+
+    return read
+
+
+def yes_or_no(text: str) -> bool:
+    if text.lower() not in ("0", "1", "no", "yes", "off", "on", "false", "true"):
+        raise ValueError("1 (yes) or 0 (no)")
+    return text.lower() in ("1", "yes", "on", "true")
+
+
+def redis_address(text: str) -> str:
+    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("an address that begins with redis://, rediss:// or unix://")
+    return text
+
+
+def zone_name(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):
+        raise ValueError("the name of a time zone, such as America/Chicago") from None
+
+
+def key_text(text: str) -> str:
+    try:
+        if len(base64.b64decode(text, validate=True)) == KEY_LENGTH:
+            return text
+    except binascii.Error:
+        pass
+    raise ValueError(
+        f"{KEY_LENGTH} random bytes in base64, as `openssl rand -base64 {KEY_LENGTH}` prints them"
+    )
+
+
+x12_id = matching(r"[A-Z0-9]{2,15}", "2 to 15 capital letters and digits")
+x12_name = matching(r"[A-Z0-9 .,'&()-]{1,60}", "up to 60 capital letters, digits and spaces")
+phone = matching(r"[0-9]{10}", "ten digits")
+
+
+def stated(name: str, read: Callable[[str], object], meaning: str) -> Mapping[str, Any]:
+    return {"name": name, "read": read, "meaning": meaning}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    data: Path = field(
+        default=Path("var"),
+        metadata=stated("CODEDESK_DATA", Path, "The folder that holds everything Codedesk keeps."),
+    )
+    host: str = field(
+        default="127.0.0.1",
+        metadata=stated("CODEDESK_HOST", str, "The address the web server listens on."),
+    )
+    port: int = field(
+        default=8000,
+        metadata=stated("CODEDESK_PORT", whole(1, 65535), "The port the web server listens on."),
+    )
+    redis_url: str = field(
+        default="",
+        repr=False,
+        metadata=stated(
+            "REDIS_URL",
+            redis_address,
+            "The Redis or Valkey server to use. Without it Codedesk starts its own in the data folder.",
+        ),
+    )
+    demo: bool = field(
+        default=True,
+        metadata=stated(
+            "CODEDESK_DEMO",
+            yes_or_no,
+            "Whether a first start, on an empty queue, makes up people and a day's work.",
+        ),
+    )
+    key: str = field(
+        default="",
+        repr=False,
+        metadata=stated(
+            "CODEDESK_KEY",
+            key_text,
+            "The master key that seals patient data (32 bytes in base64). Without it one is made and kept in "
+            "`keys/master.key` in the data folder; keep a copy elsewhere.",
+        ),
+    )
+    secure_cookies: bool = field(
+        default=False,
+        metadata=stated(
+            "CODEDESK_HTTPS",
+            yes_or_no,
+            "Whether people reach the site by https, so that cookies travel only there.",
+        ),
+    )
+    timezone: str = field(
+        default="UTC",
+        metadata=stated(
+            "CODEDESK_TIMEZONE", zone_name, "The time zone in which days begin and times are shown."
+        ),
+    )
+    upload_mb: int = field(
+        default=64,
+        metadata=stated("CODEDESK_UPLOAD_MB", whole(1, 4096), "The largest upload taken, in megabytes."),
+    )
+    web_workers: int = field(
+        default=2,
+        metadata=stated("CODEDESK_WEB_WORKERS", whole(1, 64), "How many web server processes run."),
+    )
+    web_threads: int = field(
+        default=4,
+        metadata=stated(
+            "CODEDESK_WEB_THREADS", whole(1, 64), "How many requests each of them answers at once."
+        ),
+    )
+    sender_id: str = field(
+        default="CODEDESK",
+        metadata=stated("CODEDESK_SENDER_ID", x12_id, "Who sends the claims (ISA06, GS02, NM1*41)."),
+    )
+    sender_name: str = field(
+        default="CODEDESK",
+        metadata=stated("CODEDESK_SENDER_NAME", x12_name, "The sender's name (NM1*41)."),
+    )
+    sender_phone: str = field(
+        default="5555550100",
+        metadata=stated("CODEDESK_SENDER_PHONE", phone, "The sender's telephone (PER*IC)."),
+    )
+    receiver_id: str = field(
+        default="CLEARHOUSE",
+        metadata=stated("CODEDESK_RECEIVER_ID", x12_id, "Who receives the claims (ISA08, GS03, NM1*40)."),
+    )
+    receiver_name: str = field(
+        default="CLEARHOUSE",
+        metadata=stated("CODEDESK_RECEIVER_NAME", x12_name, "The receiver's name (NM1*40)."),
+    )
+    production: bool = field(
+        default=False,
+        metadata=stated(
+            "CODEDESK_PRODUCTION", yes_or_no, "Whether claims are real (ISA15 is P) or a test (ISA15 is T)."
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", self.data.expanduser().resolve())
+        object.__setattr__(self, "redis_url", self.redis_url or self.own_server)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises BadSetting for a value that cannot be used; an empty one counts as not given."""
+        given: dict[str, Any] = {}
+        for each in fields(cls):
+            if text := environ.get(each.metadata["name"], "").strip():
+                given[each.name] = _read(each, text)
+        return cls(**given)
+
+    @property
+    def own_server(self) -> str:
+        """The address of the server that Codedesk starts itself."""
+        return f"unix://{quote(str(self.socket))}"
+
+    @property
+    def socket(self) -> Path:
+        """Where that server listens: in the data folder, unless its path is longer than a socket's may be."""
+        here = self.data / "redis" / "valkey.sock"
+        if len(os.fsencode(here)) <= LONGEST_SOCKET:
+            return here
+        name = hashlib.sha256(os.fsencode(here)).hexdigest()[:20]
+        return Path(f"/tmp/codedesk-{os.getuid()}", f"{name}.sock")  # nosec B108: the runner checks whose it is
+
+    @property
+    def billing(self) -> Path:
+        """Claims for billing appear in `out/`; its answers are put into `in/`."""
+        return self.data / "billing"
+
+    @property
+    def intake(self) -> Path:
+        """The watched folder: what is put here is taken in."""
+        return self.data / "intake"
+
+    @property
+    def code_tables(self) -> Path:
+        return self.data / "codes.sqlite"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def key_file(self) -> Path:
+        return self.data / "keys" / "master.key"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def master_key(self) -> bytes:
+        """The key that seals patient data; made at first need, once, whoever asks at the same moment."""
+        if not self.key and not self.key_file.exists():
+            _make_key(self.key_file)
+        try:
+            return base64.b64decode(key_text(self.key or self.key_file.read_text().strip()))
+        except ValueError as wrong:
+            raise BadSetting(f"{self.key_file} must hold {wrong}. Put back the copy you kept.") from None
+
+
+def _read(one: "Field[Any]", text: str) -> object:
+    try:
+        return one.metadata["read"](text)
+    except ValueError as must:
+        but = f"; it is “{text}”" if one.repr else ""  # a secret is not repeated
+        raise BadSetting(f"{one.metadata['name']} must be {must}{but}.") from None
+
+
+def _make_key(path: Path) -> None:
+    """Written whole before it gets its name, so that nobody can read half a key or replace another's."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent) as fresh:  # readable by its owner alone
+        fresh.write(base64.b64encode(os.urandom(KEY_LENGTH)) + b"\n")
+        fresh.flush()
+        os.fsync(fresh.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh.name, path)
+
+
+def as_markdown() -> str:
+    """The page docs/settings.md."""
+    rows = [
+        f"| `{each.metadata['name']}` | {_shown(each.default)} | {each.metadata['meaning']} |"
+        for each in fields(Settings)
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Made from `queue_app/settings.py` by `make docs`; do not edit.",
+            "",
+            "Settings are environment variables. One that cannot be used stops the start and says why.",
+            "",
+            "| name | default | meaning |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return f"`{int(default)}`"
+    return f"`{default}`" if default else "none"

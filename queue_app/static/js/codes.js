@@ -1,0 +1,312 @@
+// The grid of codes: rows are added from the boxes, moved, removed, changed and undone from the keyboard.
+// The form's own fields stay the only place where codes are kept, so that it is posted as it stands.
+
+const form = document.querySelector("form[data-codes]");
+const facts = new Map(); // "section code" → {title, billable, valid, exempt}
+const SECTIONS = { icd10cm: "diagnoses", icd10pcs: "procedures", cpt: "lines", hcpcs: "lines" };
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
+const one = (within, name) => within.querySelector(`[data-${name}]`);
+const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+
+function shown(part, code) {
+  return part.dataset.section === "diagnoses" && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+}
+
+function chip(text) {
+  const element = document.createElement("span");
+  element.className = "chip chip--error";
+  element.textContent = text;
+  return element;
+}
+
+// What the server said of the codes on the page, at first and after every save.
+function learn() {
+  for (const item of document.querySelectorAll("#facts [data-code]")) {
+    const { system, code, billable, valid, exempt } = item.dataset;
+    facts.set(`${SECTIONS[system]} ${code}`, {
+      title: item.textContent, billable: billable === "true", valid: valid === "true", exempt: exempt === "true",
+    });
+  }
+}
+
+// ---- rows ----
+
+const parts = () => [...form.querySelectorAll("[data-section]")];
+const rowsOf = (part) => [...one(part, "rows").children];
+const partOf = (element) => element.closest("[data-section]");
+const fieldsOf = (row) => [...row.querySelectorAll("[data-field]")];
+const box = (part) => part.querySelector("[data-combobox]");
+
+function make(part, given) {
+  const row = part.querySelector("template").content.firstElementChild.cloneNode(true);
+  one(row, "code").value = given.code;
+  for (const field of fieldsOf(row)) if (field.dataset.field in given) field.value = given[field.dataset.field];
+  return row;
+}
+
+function paint(part, row, index) {
+  const section = part.dataset.section;
+  const code = bare(one(row, "code").value);
+  const fact = facts.get(`${section} ${code}`);
+  row.id = `${section}-${index}`;
+  one(row, "code").hidden = true;
+  one(row, "code").value = code;
+  for (const field of row.querySelectorAll("[name]")) field.name = field.name.replace(/\[[^\]]*\]/, `[${index}]`);
+  const handle = one(row, "handle");
+  handle.hidden = false;
+  handle.textContent = shown(part, code);
+  handle.setAttribute("aria-keyshortcuts", "Enter Delete Alt+ArrowUp Alt+ArrowDown");
+  const title = one(row, "title");
+  if (fact) {
+    title.replaceChildren(fact.title);
+    if (!fact.billable) title.append(" ", chip("not billable"));
+    if (!fact.valid) title.append(" ", chip("not valid then"));
+  }
+  const poa = row.querySelector("[data-field=poa]");
+  if (poa) {
+    poa.setAttribute("aria-label", `Present on admission of ${handle.textContent}`);
+    poa.options[0].textContent = fact?.exempt ? "exempt" : "POA";
+    poa.toggleAttribute("data-empty", !poa.value && !fact?.exempt);
+  }
+  for (const button of row.querySelectorAll(".row__tools button")) {
+    button.setAttribute("aria-label", `${button.title.split(" (")[0]} ${handle.textContent}`);
+  }
+}
+
+function settle() {
+  for (const part of parts()) {
+    const rows = rowsOf(part);
+    rows.forEach((row, index) => paint(part, row, index));
+    const limit = Number(part.dataset.limit);
+    const count = one(part, "count");
+    count.textContent = limit <= 50 ? `${rows.length} of ${limit}` : String(rows.length);
+    count.classList.toggle("over", rows.length > limit);
+    const total = one(part, "total");
+    if (!total) continue;
+    const sum = fieldsOf(part).filter((field) => field.dataset.field === "charge_dollars")
+      .reduce((sofar, field) => sofar + (Number(field.value.replace(/[$,\s]/g, "")) || 0), 0);
+    total.textContent = sum ? dollars.format(sum) : "";
+  }
+}
+
+// ---- what changed, undo and redo ----
+
+function read() {
+  return parts().map((part) => rowsOf(part).map((row) => ({
+    code: one(row, "code").value,
+    ...Object.fromEntries(fieldsOf(row).map((field) => [field.dataset.field, field.value])),
+  })));
+}
+
+let past = [];
+let future = [];
+let present = null;
+
+function write(state) {
+  parts().forEach((part, index) => one(part, "rows").replaceChildren(...state[index].map((given) => make(part, given))));
+  present = state;
+  settle();
+  form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
+}
+
+function record(said = "", undoable = false) {
+  settle();
+  const state = read();
+  if (JSON.stringify(state) === JSON.stringify(present)) return;
+  past.push(present);
+  future = [];
+  present = state;
+  if (said) tell(said, undoable);
+  else one(form, "undo").hidden = true;
+  form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
+}
+
+function tell(said, undoable) {
+  one(form, "undo").hidden = false;
+  one(form, "undo-said").textContent = said;
+  one(form, "undo-do").hidden = !undoable;
+}
+
+function travel(from, to, said) {
+  if (!from.length) return tell(`Nothing to ${said.toLowerCase()}.`, false);
+  to.push(present);
+  const focused = document.activeElement?.closest?.("[data-row]");
+  const part = focused && partOf(focused);
+  const index = focused ? rowsOf(part).indexOf(focused) : 0;
+  write(from.pop());
+  tell(`${said === "Undo" ? "Undone" : "Done again"}.`, false);
+  if (part) focusRow(part, index);
+}
+
+// ---- what the hands do ----
+
+function focusRow(part, index) {
+  const rows = rowsOf(part);
+  const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
+  (row ? one(row, "handle") : box(part)).focus();
+}
+
+// Lines point at diagnoses by place: when diagnoses move, the pointers move with them.
+function keepingPointers(part, act) {
+  const before = rowsOf(part);
+  act();
+  if (part.dataset.section !== "diagnoses") return;
+  const after = rowsOf(part);
+  for (const field of form.querySelectorAll("[data-field=pointers]")) {
+    if (!/^[a-z\d\s,]+$/i.test(field.value)) continue;
+    const places = field.value.toUpperCase().match(/[A-Z]|\d+/g) ?? [];
+    const rows = places.map((place) => before[/\d/.test(place) ? Number(place) - 1 : LETTERS.indexOf(place)]);
+    field.value = rows.map((row) => LETTERS[after.indexOf(row)]).filter(Boolean).join(" ");
+  }
+}
+
+function remove(row) {
+  const part = partOf(row);
+  const index = rowsOf(part).indexOf(row);
+  const code = one(row, "handle").textContent;
+  keepingPointers(part, () => row.remove());
+  record(`Removed ${code}.`, true);
+  focusRow(part, index);
+}
+
+function move(row, to) {
+  const part = partOf(row);
+  const rows = rowsOf(part);
+  const place = Math.min(Math.max(to, 0), rows.length - 1);
+  const from = rows.indexOf(row);
+  if (place === from) return;
+  keepingPointers(part, () => (place < from ? rows[place].before(row) : rows[place].after(row)));
+  record(`${one(row, "handle").textContent} is now number ${place + 1}.`, true);
+  one(row, "handle").focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function setPoa(row, letter) {
+  const field = row.querySelector("[data-field=poa]");
+  if (!field) return false;
+  const letters = [...field.options].map((each) => each.value);
+  const value = letter === "P" ? letters[(letters.indexOf(field.value) + 1) % letters.length] : letter;
+  if (!letters.includes(value)) return false;
+  field.value = value;
+  record(`${one(row, "handle").textContent}: present on admission ${value || "left blank"}.`, true);
+  return true;
+}
+
+// The row's code goes into the box, and what is chosen next takes its place.
+function replace(row) {
+  const input = box(partOf(row));
+  parts().forEach((part) => rowsOf(part).forEach((each) => each.toggleAttribute("data-replacing", each === row)));
+  input.focus();
+  input.dispatchEvent(new CustomEvent("codedesk:ask", { detail: one(row, "handle").textContent, bubbles: true }));
+  input.select();
+}
+
+function add(part, { result, poa }) {
+  const code = bare(result.code);
+  const section = part.dataset.section;
+  if (result.title !== null) facts.set(`${section} ${code}`, { exempt: facts.get(`${section} ${code}`)?.exempt, ...result });
+  const replaced = part.querySelector("[data-replacing]");
+  const there = section === "diagnoses" && rowsOf(part).find((row) => one(row, "code").value === code && row !== replaced);
+  if (there) {
+    tell(`${shown(part, code)} is already there.`, false);
+    return there.animate?.([{ background: "var(--picked)" }, {}], 900);
+  }
+  if (replaced) {
+    const old = one(replaced, "handle").textContent;
+    one(replaced, "code").value = code;
+    replaced.removeAttribute("data-replacing");
+    one(replaced, "title").textContent = result.title ?? "";
+    record(`${old} became ${shown(part, code)}.`, true);
+    return one(replaced, "handle").focus();
+  }
+  const row = make(part, poa ? { code, poa } : { code });
+  one(part, "rows").append(row);
+  const date = section === "procedures" && row.querySelector("[data-field=on]");
+  if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";
+  record(`Added ${shown(part, code)}.`, false);
+  row.scrollIntoView({ block: "nearest" });
+  if (section === "lines" || (date && !date.value)) fieldsOf(row)[0].focus();
+}
+
+// ---- events ----
+
+function onHandle(event, row) {
+  const part = partOf(row);
+  const index = rowsOf(part).indexOf(row);
+  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.altKey && down) move(row, index + down);
+  else if (event.altKey || event.ctrlKey || event.metaKey) return false;
+  else if (down) index + down >= rowsOf(part).length ? box(part).focus() : focusRow(part, index + down);
+  else if (event.key === "Delete" || event.key === "Backspace") remove(row);
+  else if (event.key === "Enter" || event.key === "F2") replace(row);
+  else if (event.key === "1") move(row, 0);
+  else if (event.key === "Escape") box(part).focus();
+  else return /^[pynuw]$/i.test(event.key) && setPoa(row, event.key.toUpperCase());
+  return true;
+}
+
+function onBox(event, part) {
+  if (event.defaultPrevented || event.target.value) return false;
+  if (event.key === "ArrowUp" || event.key === "Backspace") focusRow(part, Infinity);
+  else if (event.key === "Escape") document.querySelector("[data-pane=text]").focus();
+  else return event.key === "Enter";
+  return true;
+}
+
+function onKey(event) {
+  const row = event.target.closest("[data-row]");
+  let done = false;
+  if (event.target.matches("[data-handle]")) {
+    done = onHandle(event, row);
+  } else if (event.target.matches("[data-combobox]")) {
+    done = onBox(event, partOf(event.target));
+  } else if (row && event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+    done = event.target.matches("input, select");
+    if (done) box(partOf(row)).focus();
+  }
+  if (done) event.preventDefault();
+}
+
+// A field with text in it undoes its own typing first.
+function onUndo(event) {
+  const key = event.key.toLowerCase();
+  const typed = event.target.matches("input:not([type=date]), textarea") && event.target.value;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || typed || (key !== "z" && key !== "y")) return;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) travel(future, past, "Redo");
+  else travel(past, future, "Undo");
+}
+
+function start() {
+  learn();
+  for (const part of parts()) {
+    one(part, "box").hidden = false;
+    for (const row of rowsOf(part)) if (!one(row, "code").value.trim()) row.remove();
+  }
+  form.classList.add("codes--quick");
+  settle();
+  present = read();
+  form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));
+  form.addEventListener("change", (event) => event.target.matches("[data-field]") && record());
+  form.addEventListener("focusout", (event) => {
+    if (event.target.matches("[data-combobox]")) one(form, "replacing")?.removeAttribute("data-replacing");
+  });
+  form.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-row]");
+    const by = event.target.closest("[data-move]");
+    if (by) move(row, rowsOf(partOf(row)).indexOf(row) + Number(by.dataset.move));
+    else if (event.target.closest("[data-remove]")) remove(row);
+    else if (event.target.closest("[data-handle]")) replace(row);
+    else if (event.target.closest("[data-undo-do]")) travel(past, future, "Undo");
+  });
+  form.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onUndo);
+  document.addEventListener("htmx:after:swap", () => {
+    learn();
+    settle();
+  });
+}
+
+if (form) start();

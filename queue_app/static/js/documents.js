@@ -1,0 +1,105 @@
+// The documents of an encounter: j/k or ]/[ move between them, the list follows the reading, and what was read is
+// remembered while the page is open and no longer. On narrow screens the panes become tabs.
+
+const READ_MS = 900;
+const pane = document.querySelector("[data-pane=text]");
+const articles = [...document.querySelectorAll("[data-document]")];
+const links = new Map([...document.querySelectorAll("[data-document-link]")].map((link) => [link.hash.slice(1), link]));
+const counter = document.querySelector("[data-read-count]");
+const read = new Set();
+const timers = new Map();
+let current = null;
+let going = null; // the document that was asked for, while the pane scrolls there
+
+function count() {
+  counter.textContent = read.size ? `${read.size} of ${articles.length} read` : String(articles.length);
+}
+
+function point(article) {
+  if (!article || article === current) return;
+  links.get(current?.id)?.removeAttribute("aria-current");
+  current = article;
+  const link = links.get(article.id);
+  link.setAttribute("aria-current", "true");
+  link.scrollIntoView({ block: "nearest" });
+}
+
+function follow() {
+  const top = pane.getBoundingClientRect().top + 60;
+  const atEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 4;
+  const seen = articles.filter((article) => article.getBoundingClientRect().top <= top);
+  if (going) return;
+  point(atEnd && seen.length < articles.length && pane.scrollTop > 0 ? current ?? articles.at(-1) : seen.at(-1) ?? articles[0]);
+}
+
+function go(article) {
+  if (!article) return;
+  show("text");
+  going = article;
+  article.scrollIntoView({ block: "start" });
+  point(article);
+  setTimeout(() => (going = null), 150);
+  pane.focus({ preventScroll: true });
+}
+
+// A document counts as read when its end has been in sight for a moment.
+const watch = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const article = target.closest("[data-document]");
+    clearTimeout(timers.get(article));
+    if (!isIntersecting || read.has(article.id)) continue;
+    timers.set(article, setTimeout(() => {
+      read.add(article.id);
+      links.get(article.id).dataset.read = "";
+      count();
+    }, READ_MS));
+  }
+}, { root: pane });
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, dialog, [popover]") || document.querySelector("dialog[open]")) return;
+  const by = { j: 1, "]": 1, k: -1, "[": -1 }[event.key];
+  const at = articles.indexOf(current);
+  if (by) go(articles[Math.min(Math.max(at + by, 0), articles.length - 1)]);
+  else if (event.key === "u") go([...articles.slice(at + 1), ...articles].find((article) => !read.has(article.id)));
+  else return;
+  event.preventDefault();
+}
+
+// ---- tabs of the narrow layout ----
+
+const workspace = document.querySelector("[data-tabs]");
+
+function show(tab) {
+  workspace.dataset.tabs = tab;
+  for (const link of workspace.querySelectorAll("[data-tab]")) {
+    if (link.dataset.tab === tab) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+if (workspace) {
+  workspace.classList.add("workspace--tabbed");
+  show("text");
+  workspace.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-tab]");
+    const link = event.target.closest("[data-document-link]");
+    if (!tab && !link) return;
+    event.preventDefault();
+    if (tab) show(tab.dataset.tab);
+    else go(document.getElementById(link.hash.slice(1)));
+  });
+  workspace.addEventListener("focusin", (event) => {
+    const name = event.target.closest("[data-pane]")?.dataset.pane;
+    if (name && name !== workspace.dataset.tabs) show(name);
+  });
+}
+
+if (articles.length) {
+  for (const article of articles) watch.observe(article.querySelector("[data-end]"));
+  pane.addEventListener("scroll", follow, { passive: true });
+  document.addEventListener("keydown", onKey);
+  document.documentElement.classList.add("reads");
+  follow();
+}

@@ -1,0 +1,123 @@
+"""Batches: the files for billing, from the moment their claims are gathered until they are delivered."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from queue_app.domain.encounter import Unit
+from queue_app.domain.errors import NotFound
+from queue_app.store import codec, keys
+from queue_app.store.connection import Memory
+from queue_app.store.scripts import Script
+
+KEPT = 1000  # delivered batches listed on the page; the batches themselves stay
+
+
+class State(StrEnum):
+    GATHERED = "gathered"  # claim numbers are given
+    STAGED = "staged"  # the file is whole on disk and will not change any more
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True)
+class Member:
+    encounter: str
+    submission: int
+    claim_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    number: int  # ISA13
+    unit: Unit
+    made_at: datetime
+    state: State
+    members: tuple[Member, ...]
+    sent: tuple[str, ...]  # claim numbers in the file, in order of ST02; empty before it is staged
+    offers: int
+    problem: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.number:09d}.837{'p' if self.unit is Unit.PROFESSIONAL else 'i'}"
+
+
+class Batches:
+    def __init__(self, redis: Memory) -> None:
+        self._redis = redis
+        self._gather = Script(redis, "gather", "encounter")
+
+    def gather(self, unit: Unit, most: int = 200) -> int | None:
+        """Make a batch of what is owed to billing; returns its number, None when nothing is."""
+        number = self._gather(unit, most)
+        return int(number) if number else None
+
+    def get(self, number: int) -> Batch:
+        told = {
+            name.decode(): value.decode() for name, value in self._redis.hgetall(keys.BATCH % number).items()
+        }
+        if not told:
+            raise NotFound("There is no such batch.")
+        return Batch(
+            number=number,
+            unit=Unit(told["unit"]),
+            made_at=codec.at(told["made_at"]),
+            state=State(told["state"]),
+            members=tuple(_member(one) for one in told["members"].split()),
+            sent=tuple(told.get("sent", "").split()),
+            offers=int(told["offers"]),
+            problem=told.get("problem", ""),
+        )
+
+    def staged(self, number: int, claim_numbers: list[str]) -> None:
+        """The file is whole; from now on it may only be published."""
+        told = {"state": State.STAGED.value, "sent": " ".join(claim_numbers)}
+        self._redis.hset(keys.BATCH % number, mapping=told)
+
+    def delivered(self, number: int) -> None:
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.hset(keys.BATCH % number, "state", State.DELIVERED)
+        pipe.hdel(keys.BATCH % number, "problem")
+        pipe.zrem(keys.BATCHES, number)
+        pipe.zadd(keys.DELIVERED, {str(number): codec.ms(datetime.now(UTC))})
+        pipe.zremrangebyrank(keys.DELIVERED, 0, -KEPT - 1)
+        pipe.execute()
+
+    def failed(self, number: int, problem: str) -> None:
+        """Why the last try came to nothing, in words for the billing page."""
+        self._redis.hset(keys.BATCH % number, "problem", problem)
+
+    def undelivered(self, silent_for: timedelta = timedelta(0)) -> list[int]:
+        """The batches not delivered yet that nobody was offered for so long."""
+        until = codec.ms(datetime.now(UTC) - silent_for)
+        return [int(one) for one in self._redis.zrangebyscore(keys.BATCHES, "-inf", until)]
+
+    def is_older(self, number: int, age: timedelta) -> bool:
+        return datetime.now(UTC) - self.get(number).made_at > age
+
+    def offered(self, number: int) -> int:
+        """Note that a worker was offered the batch; returns the how manyth time it was."""
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.hincrby(keys.BATCH % number, "offers", 1)
+        pipe.zadd(keys.BATCHES, {str(number): codec.ms(datetime.now(UTC))}, xx=True)
+        return int(pipe.execute()[0])
+
+    def newest(self, most: int = 100) -> list[Batch]:
+        """Undelivered batches, then the newest delivered ones."""
+        pipe = self._redis.pipeline()
+        pipe.zrange(keys.BATCHES, 0, most - 1)
+        pipe.zrange(keys.DELIVERED, 0, most - 1, desc=True)
+        waiting, done = pipe.execute()
+        return [self.get(int(number)) for number in (*waiting, *done)][:most]
+
+    def claim(self, number: str) -> Member | None:
+        """Whose claim number this is."""
+        if not (told := self._redis.get(keys.CLAIM % number)):
+            return None
+        encounter, submission = told.decode().split("/")
+        return Member(encounter, int(submission), number)
+
+
+def _member(told: str) -> Member:
+    encounter, submission, number = told.split("/")
+    return Member(encounter, int(submission), number)

@@ -1,0 +1,151 @@
+"""Encounters to the fields of a Redis hash and back."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import msgspec
+
+from queue_app.domain.codes import Codes
+from queue_app.domain.encounter import Document, Encounter, Hold, Patient, Section, Status, Stay, Unit
+from queue_app.store.seal import Seal
+
+Fields = dict[str, str | bytes | int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What is sealed as one blob."""
+
+    account_number: str
+    patient: Patient
+    stay: Stay
+    documents: tuple[Document, ...]
+    holds: tuple[Hold, ...]
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One numbered version of the codes; it never changes."""
+
+    number: int
+    codes: Codes
+    by: str
+    at: datetime
+
+
+def fields(seal: Seal, before: Encounter | None, after: Encounter, key: bytes) -> Fields:
+    """What has to be written: every plain field, and of the sealed parts those that changed."""
+    told = _workflow(seal, after)
+    content = _content(after)
+    if before is None or _content(before) != content:
+        told["content"] = seal.close(key, after.id, "content", msgspec.json.encode(content))
+    if before is None or before.codes != after.codes:
+        told["codes"] = seal.close(key, after.id, "codes", msgspec.json.encode(after.codes))
+    return told
+
+
+def encounter(seal: Seal, encounter_id: str, told: Mapping[bytes, bytes]) -> Encounter:
+    """The encounter whose hash this is."""
+    plain = {name.decode(): value.decode() for name, value in told.items() if name not in SEALED}
+    key = told[b"key"]
+    content = msgspec.json.decode(seal.open(key, encounter_id, "content", told[b"content"]), type=Content)
+    codes = msgspec.json.decode(seal.open(key, encounter_id, "codes", told[b"codes"]), type=Codes)
+    return Encounter(
+        id=encounter_id,
+        unit=Unit(plain["unit"]),
+        status=Status(plain["status"]),
+        version=int(plain["version"]),
+        work_type=plain["work_type"],
+        worklist=plain["worklist"],
+        due_at=at(plain["due_at"]),
+        clock_at=at(plain["clock_at"]),
+        arrived_at=at(plain["arrived_at"]),
+        holder=plain["holder"] or None,
+        holders=frozenset(plain["holders"].split()),
+        coder=plain["coder"] or None,
+        token=int(plain.get("token", 0)),
+        lease_until=at(plain["lease_until"]) if plain.get("lease_until") else None,
+        charges=int(plain["charges"]),
+        submission=int(plain["submission"]),
+        submitted_at=at(plain["submitted_at"]) if plain["submitted_at"] else None,
+        control_number=plain.get("control_number", ""),
+        codes=codes,
+        **{name: getattr(content, name) for name in CONTENT},
+    )
+
+
+SEALED = frozenset({b"key", b"content", b"codes"})
+CONTENT = tuple(Content.__dataclass_fields__)
+
+
+def _content(one: Encounter) -> Content:
+    return Content(**{name: getattr(one, name) for name in CONTENT})
+
+
+def _workflow(seal: Seal, one: Encounter) -> Fields:
+    """The plain fields, but for version, token, lease_until and control_number, which the scripts stamp.
+
+    `blocked`, `lacks` and `finds` repeat what is sealed, in opaque words, for the indexes.
+    """
+    return {
+        "unit": one.unit,
+        "status": one.status,
+        "work_type": one.work_type,
+        "worklist": one.worklist,
+        "due_at": ms(one.due_at),
+        "clock_at": ms(one.clock_at),
+        "arrived_at": ms(one.arrived_at),
+        "holder": one.holder or "",
+        "holders": " ".join(sorted(one.holders)),
+        "coder": one.coder or "",
+        "charges": one.charges,
+        "submission": one.submission,
+        "submitted_at": ms(one.submitted_at) if one.submitted_at else "",
+        "blocked": " ".join(sorted({hold.blocks for hold in one.holds})),
+        "lacks": "\n".join(sorted({hold.lacks for hold in one.holds if hold.lacks})),
+        "finds": " ".join(
+            (seal.fingerprint("account", one.account_number), seal.fingerprint("mrn", one.patient.mrn))
+        ),
+    }
+
+
+def heading(document: Document) -> Document:
+    """The document without its sections, as it is kept in the content."""
+    return replace(document, sections=())
+
+
+def close_sections(seal: Seal, key: bytes, encounter_id: str, document: Document) -> tuple[str, bytes]:
+    """Field and sealed value of one document's text."""
+    field = f"{document.id}/{document.version}"
+    packed = zlib.compress(msgspec.json.encode(document.sections), 1)
+    return field, seal.close(key, encounter_id, field, packed)
+
+
+def open_sections(
+    seal: Seal, key: bytes, encounter_id: str, headings: Iterable[Document], sealed: Iterable[bytes | None]
+) -> tuple[Document, ...]:
+    """The documents with their sections."""
+    return tuple(
+        replace(
+            document,
+            sections=msgspec.json.decode(
+                zlib.decompress(seal.open(key, encounter_id, f"{document.id}/{document.version}", text)),
+                type=tuple[Section, ...],
+            ),
+        )
+        if text
+        else document
+        for document, text in zip(headings, sealed, strict=True)
+    )
+
+
+def ms(moment: datetime) -> int:
+    """Milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def at(told: str | int) -> datetime:
+    return datetime.fromtimestamp(int(told) / 1000, UTC)

@@ -1,0 +1,63 @@
+"""The connection to Redis: short patience, and refusals in words instead of driver errors."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.client import Pipeline
+from redis.exceptions import BusyLoadingError, ConnectionError, OutOfMemoryError, ResponseError, TimeoutError
+from redis.retry import Retry
+
+from queue_app.domain.errors import Unavailable
+
+T = TypeVar("T")
+PATIENCE = 2.0  # seconds a command may take
+FULL = "The queue's memory or disk is full. Nothing was changed; tell your administrator."
+
+
+def _in_words(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except (ConnectionError, TimeoutError, BusyLoadingError) as away:
+        raise Unavailable from away
+    except OutOfMemoryError as full:
+        raise Unavailable(FULL) from full
+    except ResponseError as refused:
+        if str(refused).startswith("MISCONF"):  # the append-only file cannot be written
+            raise Unavailable(FULL) from refused
+        raise
+
+
+class Commands(Pipeline):
+    """Several commands in one round trip."""
+
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
+        run = super().execute
+        return _in_words(lambda: run(raise_on_error))
+
+
+class Client(Redis):
+    """A Redis client whose failures are Refusals."""
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        run = super().execute_command
+        return _in_words(lambda: run(*args, **options))
+
+    def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
+        return Commands(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+
+
+# redis-py's own types cannot say that our answers are bytes and our arguments may be.
+Memory = Any
+
+
+def connect(url: str) -> Memory:
+    """A client; nothing is sent until the first command."""
+    client: Memory = Client.from_url(
+        url,
+        socket_connect_timeout=0.3,
+        socket_timeout=PATIENCE,
+        retry=Retry(ConstantBackoff(0.05), 3),
+    )
+    return client

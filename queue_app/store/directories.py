@@ -1,0 +1,67 @@
+"""Facilities, providers, payers and charges in Redis."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from queue_app.domain.directory import Entry, Facility, Payer, Provider
+from queue_app.domain.encounter import Stay
+from queue_app.store import keys
+from queue_app.store.connection import Memory
+
+E = TypeVar("E", bound=Entry)
+
+
+class Directories:
+    def __init__(self, redis: Memory) -> None:
+        self._redis = redis
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Add or replace entries, all or none."""
+        pipe = self._redis.pipeline(transaction=True)
+        for entry in entries:
+            pipe.hset(keys.DIRECTORY % entry.kind, entry.id, msgspec.json.encode(entry))
+        pipe.execute()
+
+    def get(self, kind: type[E], entry_id: str) -> E | None:
+        return self.some(kind, (entry_id,))[0]
+
+    def some(self, kind: type[E], ids: Iterable[str]) -> list[E | None]:
+        """One for each id, in one round trip."""
+        wanted = list(ids)
+        if not wanted:
+            return []
+        told = self._redis.hmget(keys.DIRECTORY % kind.kind, wanted)
+        return [msgspec.json.decode(one, type=kind) if one else None for one in told]
+
+    def of(self, stay: Stay) -> tuple[Facility | None, Provider | None, Payer | None]:
+        """What the directories know of a stay's facility, attending provider and payer."""
+        wanted = ((Facility, stay.facility), (Provider, stay.attending), (Payer, stay.payer))
+        pipe = self._redis.pipeline()
+        for kind, entry_id in wanted:
+            pipe.hget(keys.DIRECTORY % kind.kind, entry_id)
+        facility, provider, payer = pipe.execute()
+        return (
+            msgspec.json.decode(facility, type=Facility) if facility else None,
+            msgspec.json.decode(provider, type=Provider) if provider else None,
+            msgspec.json.decode(payer, type=Payer) if payer else None,
+        )
+
+    def all(self, kind: type[E]) -> list[E]:
+        told = self._redis.hvals(keys.DIRECTORY % kind.kind)
+        return sorted((msgspec.json.decode(one, type=kind) for one in told), key=lambda entry: entry.id)
+
+    def waiting_for(self, entry: str) -> list[str]:
+        """The ids of the encounters that wait for this entry (kind/id)."""
+        return [one.decode() for one in self._redis.zrange(keys.LACKING % entry, 0, -1)]
+
+    def missing(self) -> dict[str, int]:
+        """Every entry that encounters wait for (kind/id), and how many do."""
+        prefix = keys.LACKING % ""
+        names = [key.decode() for key in self._redis.scan_iter(f"{prefix}*", count=1000)]
+        pipe = self._redis.pipeline()
+        for name in names:
+            pipe.zcard(name)
+        counted = zip(names, pipe.execute(), strict=True)
+        return {name.removeprefix(prefix): count for name, count in sorted(counted) if count}

@@ -1,0 +1,206 @@
+"""Encounters in Redis: read them, write a move down, claim the next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from queue_app.domain.codes import Codes
+from queue_app.domain.encounter import Document, Encounter, Status
+from queue_app.domain.errors import Changed, NotFound, OutOfOrder
+from queue_app.domain.moves import Move
+from queue_app.domain.people import Person
+from queue_app.store import codec, keys
+from queue_app.store.connection import Memory
+from queue_app.store.scripts import Script
+from queue_app.store.seal import Seal
+
+REFUSALS = {
+    b"changed": Changed(),
+    b"out_of_order": OutOfOrder(),
+    b"lapsed": Changed("Your time on this encounter ran out, so it may have been given to somebody else."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of an encounter's history."""
+
+    at: datetime
+    verb: str
+    actor: str
+    status_from: str
+    status_to: str
+    version: int
+    detail: str
+
+
+class Encounters:
+    def __init__(self, redis: Memory, seal: Seal) -> None:
+        self._redis = redis
+        self._seal = seal
+        self._commit_move = Script(redis, "commit_move", "encounter")
+        self._claim_next = Script(redis, "claim_next", "encounter")
+        self._keys: dict[str, bytes] = {}  # wrapped data keys lately read; they never change
+
+    def id_of(self, facility: str, account_number: str, unit: str) -> str:
+        """The id of a coding unit: the same facility, account number and unit always give the same."""
+        return self._seal.fingerprint("encounter", facility, account_number, unit)
+
+    def fingerprint(self, what: str, value: str) -> str:
+        """How an "account" number or an "mrn" is looked up."""
+        return self._seal.fingerprint(what, value)
+
+    def get(self, encounter_id: str) -> Encounter:
+        """The encounter without the text of its documents."""
+        found = self.find((encounter_id,))
+        if not found:
+            raise NotFound("There is no such encounter.")
+        return found[0]
+
+    def find(self, ids: Iterable[str]) -> list[Encounter]:
+        """Those of the encounters that exist, in one round trip."""
+        pipe = self._redis.pipeline()
+        asked = [encounter_id for encounter_id in ids if encounter_id.isalnum()]
+        for encounter_id in asked:
+            pipe.hgetall(keys.ENCOUNTER % encounter_id)
+        return [
+            self._read(encounter_id, told)
+            for encounter_id, told in zip(asked, pipe.execute(), strict=True)
+            if told
+        ]
+
+    def commit(self, move: Move, texts: Iterable[Document] = ()) -> Encounter:
+        """Write the move down, with the texts of documents that came along, or raise the Refusal."""
+        before = move.before if move.before.status is not Status.NEW else None
+        key = self._key(move.after.id) if before else self._seal.new_key(move.after.id)
+        fields = codec.fields(self._seal, before, move.after, key)
+        if before is None:
+            fields["key"] = key
+        note = self._seal.close(key, move.after.id, "note", move.detail.encode()) if move.detail else b""
+        documents = [codec.close_sections(self._seal, key, move.after.id, one) for one in texts]
+        versions = [self._submission(move, key)] if move.step.submits else []
+        answer = self._commit_move(
+            move.after.id,
+            move.step.verb,
+            move.actor.id,
+            move.seen,
+            "" if move.token is None else move.token,
+            move.after.status,
+            note,
+            len(fields),
+            len(documents),
+            len(versions),
+            *(part for pair in fields.items() for part in pair),
+            *(part for pair in documents for part in pair),
+            *(part for pair in versions for part in pair),
+        )
+        if isinstance(answer, bytes):
+            raise REFUSALS[answer]
+        version, token, lease, _ = (value.decode() for value in answer)
+        return replace(
+            move.after,
+            version=int(version),
+            token=int(token),
+            lease_until=codec.at(lease) if lease else None,
+        )
+
+    def claim_next(self, coder: Person) -> Encounter | None:
+        """Give the coder the most urgent encounter of their worklists; None when nothing waits."""
+        found = self._claim_next(coder.id, len(coder.worklists), *coder.worklists, *coder.backups)
+        if not found:
+            return None
+        encounter_id, flat = found
+        return self._read(encounter_id.decode(), dict(zip(flat[::2], flat[1::2], strict=True)))
+
+    def open(
+        self, encounter: Encounter, reader: Person
+    ) -> tuple[tuple[Document, ...], list[Event], Codes | None]:
+        """Documents with their text, history, and the reader's own kept draft; the sight is recorded."""
+        key = self._key(encounter.id)
+        pipe = self._redis.pipeline()
+        named = [f"{document.id}/{document.version}" for document in encounter.documents]
+        if named:
+            pipe.hmget(keys.DOCUMENTS % encounter.id, named)
+        pipe.xrange(keys.HISTORY % encounter.id)
+        pipe.hget(keys.DRAFTS % encounter.id, reader.id)
+        pipe.xadd(keys.AUDIT, {"encounter": encounter.id, "verb": "see", "actor": reader.id})
+        *texts, history, draft, _ = pipe.execute()
+        documents = codec.open_sections(
+            self._seal, key, encounter.id, encounter.documents, texts[0] if texts else ()
+        )
+        return documents, self._events(encounter.id, key, history), self._draft(encounter.id, key, draft)
+
+    def history(self, encounter_id: str) -> list[Event]:
+        told = self._redis.xrange(keys.HISTORY % encounter_id)
+        return self._events(encounter_id, self._key(encounter_id), told)
+
+    def keep_draft(self, encounter_id: str, person: Person, codes: Codes | None) -> None:
+        """Keep codes that came too late to be saved, until their coder has seen them; None lets them go."""
+        if codes is None:
+            self._redis.hdel(keys.DRAFTS % encounter_id, person.id)
+            return
+        key = self._key(encounter_id)
+        sealed = self._seal.close(key, encounter_id, "draft", msgspec.json.encode(codes))
+        self._redis.hset(keys.DRAFTS % encounter_id, person.id, sealed)
+
+    def submissions(self, encounters: Iterable[Encounter]) -> list[codec.Submission]:
+        """The last submitted codes of each encounter; all of them must have some."""
+        wanted = list(encounters)
+        pipe = self._redis.pipeline()
+        for one in wanted:
+            pipe.hget(keys.VERSIONS % one.id, str(one.submission))
+        return [
+            msgspec.json.decode(
+                self._seal.open(self._key(one.id), one.id, f"submission/{one.submission}", sealed),
+                type=codec.Submission,
+            )
+            for one, sealed in zip(wanted, pipe.execute(), strict=True)
+        ]
+
+    def _submission(self, move: Move, key: bytes) -> tuple[str, bytes]:
+        after = move.after
+        made = codec.Submission(
+            number=after.submission,
+            codes=after.codes,
+            by=move.actor.id,
+            at=after.submitted_at or after.arrived_at,
+        )
+        number = str(after.submission)
+        return number, self._seal.close(key, after.id, f"submission/{number}", msgspec.json.encode(made))
+
+    def _read(self, encounter_id: str, told: Mapping[bytes, bytes]) -> Encounter:
+        if len(self._keys) > 20_000:
+            self._keys.clear()
+        self._keys[encounter_id] = told[b"key"]
+        return codec.encounter(self._seal, encounter_id, told)
+
+    def _key(self, encounter_id: str) -> bytes:
+        key = self._keys.get(encounter_id) or self._redis.hget(keys.ENCOUNTER % encounter_id, "key")
+        if key is None:
+            raise NotFound("There is no such encounter.")
+        return key
+
+    def _events(
+        self, encounter_id: str, key: bytes, told: list[tuple[bytes, Mapping[bytes, bytes]]]
+    ) -> list[Event]:
+        return [
+            Event(
+                at=codec.at(line[b"at"].decode()),
+                verb=line[b"verb"].decode(),
+                actor=line[b"actor"].decode(),
+                status_from=line[b"from"].decode(),
+                status_to=line[b"to"].decode(),
+                version=int(line[b"version"]),
+                detail=self._seal.open(key, encounter_id, "note", line[b"note"]).decode()
+                if line[b"note"]
+                else "",
+            )
+            for _, line in told
+        ]
+
+    def _draft(self, encounter_id: str, key: bytes, sealed: bytes | None) -> Codes | None:
+        if not sealed:
+            return None
+        return msgspec.json.decode(self._seal.open(key, encounter_id, "draft", sealed), type=Codes)

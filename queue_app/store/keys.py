@@ -1,0 +1,79 @@
+"""Every Redis key there is; this page is the data model.
+
+encounter:{id}            hash    where the work stands, readable; `key`, the wrapped data
+                                  key; `content` and `codes`, sealed
+encounter:{id}:documents  hash    document id/version → its sections, sealed
+encounter:{id}:versions   hash    number of the submission → the codes as submitted, by whom and when, sealed
+encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
+encounter:{id}:history    stream  what happened to it, in order; notes sealed
+status:{status}           zset    encounters in that status by the moment their DNFC clock started
+ready:{worklist}          zset    encounters nobody holds, most urgent first (by due time)
+desk:{person}             zset    encounters that person holds, most urgent first
+leases                    zset    assigned encounters by the moment their lease ends
+owed:{unit}               zset    final coded encounters whose billing nothing blocks: the outbox
+lacking:{entry}           zset    encounters that wait for that directory entry (kind/id)
+found:{fingerprint}       zset    encounters with that account number or MRN (keyed hash)
+tally                     hash    how many encounters, and cents, by status and worklist
+submitted:{hour}          hash    person → submissions in that hour since 1970; kept 40 days
+tokens                    string  the last fencing token given
+claims, interchanges      string  the last claim number and interchange control number given
+batch:{number}            hash    one file for billing: unit, made_at, state, encounters and claim numbers
+batches                   zset    batches not yet delivered by when they were last offered to a worker
+delivered                 zset    the newest delivered batches by when
+claim:{number}            string  claim number → encounter and submission
+answers                   hash    digest of an answer file that was read → when
+aside                     stream  answer files set aside and why
+imports                   stream  what each import brought
+unreadable                hash    fingerprint of path and place → what could not be read and why, sealed path
+audit                     stream  every step, sight, sign-in and refusal
+person:{id}               hash    name, roles, worklists, password hash
+people                    set     their ids
+session:{digest}          hash    a signed-in browser: person, born, its own data
+sessions:{person}         set     the digests of that person's sessions
+bearer:{digest}           hash    a token for another program: person, label
+bearers                   set     their digests
+attempts:{what}           string  failed sign-ins lately, by name or by address
+directory:{kind}          hash    id → facility, provider, payer or charge
+"""
+
+# What a template is filled with is opaque: ids, statuses, worklists, digests; never patient data.
+ENCOUNTER = "encounter:%s"
+DOCUMENTS = "encounter:%s:documents"
+VERSIONS = "encounter:%s:versions"
+DRAFTS = "encounter:%s:drafts"
+HISTORY = "encounter:%s:history"
+STATUS = "status:%s"
+READY = "ready:%s"
+DESK = "desk:%s"
+LEASES = "leases"
+OWED = "owed:%s"
+LACKING = "lacking:%s"
+FOUND = "found:%s"
+TALLY = "tally"
+SUBMITTED = "submitted:%s"
+TOKENS = "tokens"
+CLAIMS = "claims"
+INTERCHANGES = "interchanges"
+BATCH = "batch:%s"
+BATCHES = "batches"
+DELIVERED = "delivered"
+CLAIM = "claim:%s"
+ANSWERS = "answers"
+ASIDE = "aside"
+IMPORTS = "imports"
+UNREADABLE = "unreadable"
+AUDIT = "audit"
+PERSON = "person:%s"
+PEOPLE = "people"
+SESSION = "session:%s"
+SESSIONS = "sessions:%s"
+BEARER = "bearer:%s"
+BEARERS = "bearers"
+ATTEMPTS = "attempts:%s"
+DIRECTORY = "directory:%s"
+
+
+def as_lua() -> str:
+    """The same names for the scripts: KEY.ready:format(worklist)."""
+    rows = [f"{name.lower()}={key!r}" for name, key in globals().items() if name.isupper()]
+    return "local KEY = {" + ",".join(rows) + "}\n"

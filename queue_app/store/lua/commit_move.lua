@@ -1,0 +1,34 @@
+--[[
+  Write one move down whole, or refuse it.
+
+  ARGV  id, verb, actor, version read, token held or "", new status, sealed note,
+        how many fields of the encounter, of its documents and of its versions follow,
+        then those fields and values
+
+  Returns {version, token, lease_until, moment}, or the kind of the refusal.
+]]
+local id, verb, actor, version, token, to, note = unpack(ARGV, 1, 7)
+local moment, before = now(), standing(id)
+local refused = refusal(verb, before, to, version, token, moment)
+if refused then
+  return refused
+end
+
+local function taken(first, pairs_of)
+  local list = {}
+  for i = first, first + 2 * pairs_of - 1 do
+    list[#list + 1] = ARGV[i]
+  end
+  return list
+end
+
+local changes = taken(11, tonumber(ARGV[8]))
+local sides = { { KEY.documents, tonumber(ARGV[9]) }, { KEY.versions, tonumber(ARGV[10]) } }
+local first = 11 + #changes
+for _, side in ipairs(sides) do
+  for i = first, first + 2 * side[2] - 1, 2 do
+    redis.call("HSET", side[1]:format(id), ARGV[i], ARGV[i + 1])
+  end
+  first = first + 2 * side[2]
+end
+return write(id, verb, actor, before, changes, note, moment)

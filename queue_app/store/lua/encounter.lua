@@ -1,0 +1,143 @@
+--[[
+  What both writers share: reading an encounter, deriving its places, writing one step down.
+
+  Put before it by scripts.py: KEY (keys.py), LEGAL[verb][from][to], LEASE[verb] in ms, SUBMITS[verb].
+  Codedesk runs on one server, so keys derived from fields are not declared in KEYS.
+]]
+local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
+                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder" }
+
+local function now()
+  local time = redis.call("TIME")
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function whole(number)
+  return string.format("%.0f", number)
+end
+
+local function standing(id)
+  local values, fields = redis.call("HMGET", KEY.encounter:format(id), unpack(STANDING)), {}
+  for i, name in ipairs(STANDING) do
+    fields[name] = values[i] or ""
+  end
+  if fields.status == "" then
+    fields.status, fields.version, fields.token = "new", "0", "0"
+  end
+  return fields
+end
+
+-- Every index an encounter stands in, and its score there: a function of its fields and of nothing else.
+local function places(fields)
+  local found = {}
+  if fields.status == "new" then
+    return found
+  end
+  found[KEY.status:format(fields.status)] = fields.clock_at
+  if fields.status == "ready" then
+    found[KEY.ready:format(fields.worklist)] = fields.due_at
+  end
+  if fields.holder ~= "" then
+    found[KEY.desk:format(fields.holder)] = fields.due_at
+  end
+  if fields.status == "assigned" then
+    found[KEY.leases] = fields.lease_until
+  end
+  if fields.status == "final_coded" and not fields.blocked:find("billing", 1, true) then
+    found[KEY.owed:format(fields.unit)] = fields.submitted_at
+  end
+  for entry in fields.lacks:gmatch("[^\n]+") do
+    found[KEY.lacking:format(entry)] = fields.due_at
+  end
+  for fingerprint in fields.finds:gmatch("%S+") do
+    found[KEY.found:format(fingerprint)] = "0"
+  end
+  return found
+end
+
+local function count(fields, sign)
+  if fields.status ~= "new" then
+    local place = fields.status .. "/" .. fields.worklist
+    redis.call("HINCRBY", KEY.tally, "count/" .. place, sign)
+    redis.call("HINCRBY", KEY.tally, "cents/" .. place, sign * tonumber(fields.charges))
+  end
+end
+
+local function refusal(verb, before, to, version, token, moment)
+  local legal = LEGAL[verb] and LEGAL[verb][before.status]
+  if version ~= before.version then
+    return "changed"
+  elseif not (legal and legal[to]) then
+    return "out_of_order"
+  elseif token ~= "" and token ~= before.token then
+    return "lapsed"
+  elseif token ~= "" and before.status == "assigned" and tonumber(before.lease_until) <= moment then
+    return "lapsed"
+  end
+end
+
+-- A lease lives exactly as long as the encounter is assigned; a new holder or a new start gets a new token.
+local function stamp(verb, before, after, moment)
+  after.version = whole(before.version + 1)
+  if after.status ~= "assigned" then
+    after.lease_until = ""
+    return
+  end
+  if LEASE[verb] then
+    after.lease_until = whole(moment + LEASE[verb])
+  end
+  if before.status ~= "assigned" or before.holder ~= after.holder then
+    after.token = whole(redis.call("INCR", KEY.tokens))
+  end
+end
+
+local function move_places(id, before, after)
+  local left, entered = places(before), places(after)
+  for key in pairs(left) do
+    if not entered[key] then
+      redis.call("ZREM", key, id)
+    end
+  end
+  for key, score in pairs(entered) do
+    if left[key] ~= score then
+      redis.call("ZADD", key, score, id)
+    end
+  end
+end
+
+local function note_down(id, verb, actor, before, after, moment, note)
+  local told = { "verb", verb, "actor", actor, "at", whole(moment), "from", before.status,
+                 "to", after.status, "version", after.version }
+  redis.call("XADD", KEY.audit, "*", "encounter", id, unpack(told))
+  redis.call("XADD", KEY.history:format(id), "*", "note", note, unpack(told))
+  if SUBMITS[verb] then
+    local hour = KEY.submitted:format(whole(math.floor(moment / 3600000)))
+    redis.call("HINCRBY", hour, actor, 1)
+    redis.call("EXPIRE", hour, 40 * 86400)
+  end
+end
+
+-- Writes the step and returns version, token, lease and the moment. `changes` is a flat list of fields.
+local function write(id, verb, actor, before, changes, note, moment)
+  local after = {}
+  for name, value in pairs(before) do
+    after[name] = value
+  end
+  for i = 1, #changes, 2 do
+    after[changes[i]] = changes[i + 1]
+  end
+  stamp(verb, before, after, moment)
+  local hash = KEY.encounter:format(id)
+  for i = 1, #changes, 2000 do -- unpack has a limit
+    redis.call("HSET", hash, unpack(changes, i, math.min(i + 1999, #changes)))
+  end
+  redis.call("HSET", hash, "version", after.version, "token", after.token, "lease_until", after.lease_until)
+  if SUBMITS[verb] then -- new codes are a new claim
+    redis.call("HDEL", hash, "control_number", "batch")
+  end
+  move_places(id, before, after)
+  count(before, -1)
+  count(after, 1)
+  note_down(id, verb, actor, before, after, moment, note)
+  return { after.version, after.token, after.lease_until, whole(moment) }
+end

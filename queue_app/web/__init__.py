@@ -1,0 +1,1 @@
+"""The pages: one module and one template folder for each part of the work."""

@@ -1,0 +1,157 @@
+"""Signing in and out, and who may come through which door."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Request, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+
+from queue_app.domain.errors import NotAllowed, NotSignedIn, TooMany
+from queue_app.domain.people import Person, Role
+from queue_app.services import accounts
+from queue_app.web.here import is_fragment, me, somebody, store, wants_json
+from queue_app.web.sessions import Session
+
+blueprint = Blueprint("auth", __name__)
+View = Callable[..., ResponseReturnValue]
+
+HOMES = (  # where a person begins: the first of their roles that stands here
+    (Role.CODER, "coder.desk"),
+    (Role.SUPERVISOR, "supervisor.floor"),
+    (Role.AUDITOR, "review.show"),
+    (Role.BILLER, "billing.show"),
+    (Role.ADMIN, "people.show"),
+)
+
+
+class SignedIn(UserMixin):
+    """A person, as flask-login wants to see them."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        return self.person.id
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # sessions live on the server and are revoked there
+    manager.user_loader(_of_session)
+    manager.request_loader(_of_token)
+    app.register_blueprint(blueprint)
+
+
+def _of_session(person_id: str) -> SignedIn | None:
+    person = cast(Session, session).person
+    return SignedIn(person) if person and person.id == person_id and person.active else None
+
+
+def _of_token(asked: Request) -> SignedIn | None:
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    person = accounts.of_token(store(), token.strip())
+    g.bearer = person is not None
+    return SignedIn(person) if person else None
+
+
+def signed_in(view: View) -> View:
+    """Let in everybody who has an account."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if somebody() is None:
+            raise NotSignedIn
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def only_for(*roles: Role) -> Callable[[View], View]:
+    """Let in people in one of the roles."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @signed_in
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            if not me().roles & set(roles):
+                store().records.audit("refused", me().id, request.endpoint or "")
+                raise NotAllowed(f"This page is for {' or '.join(role.value for role in roles)}s.")
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def challenge() -> ResponseReturnValue:
+    """What a page answers to somebody who is not signed in: a way to sign in, and back to it."""
+    where = url_for("auth.sign_in", next=request.path if request.method == "GET" else None)
+    if is_fragment():
+        return "", 401, {"HX-Redirect": where}
+    return redirect(where, 303)
+
+
+@blueprint.get("/")
+@signed_in
+def home() -> ResponseReturnValue:
+    return redirect(url_for(home_of(me())))
+
+
+def home_of(person: Person) -> str:
+    return next((home for role, home in HOMES if role in person.roles), "auth.nothing_here")
+
+
+@blueprint.get("/nothing-here")
+@signed_in
+def nothing_here() -> ResponseReturnValue:
+    raise NotAllowed("Your account has no page of its own. Ask an administrator for a role.")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    given = (request.get_json(silent=True) or {}) if request.is_json else request.form
+    if request.method == "GET":
+        return _form("", None)
+    name = str(given.get("name", ""))
+    try:
+        person = accounts.sign_in(store(), name, str(given.get("password", "")), request.remote_addr or "")
+    except (NotAllowed, TooMany) as refusal:
+        if wants_json():
+            raise
+        status = 429 if isinstance(refusal, TooMany) else 401
+        headers = {"Retry-After": str(refusal.wait)} if isinstance(refusal, TooMany) else {}
+        return _form(name, str(refusal)), status, headers
+    cast(Session, session).belong_to(person)
+    login_user(SignedIn(person))
+    return redirect(_safe(str(given.get("next", ""))) or url_for(home_of(person)), 303)
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    store().records.audit("sign_out", me().id)
+    logout_user()
+    cast(Session, session).belong_to(None)
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def _form(name: str, problem: str | None) -> str:
+    return render_template(
+        "auth/sign_in.html",
+        name=name,
+        problem=problem,
+        demo_accounts=(),
+        next=_safe(request.values.get("next", "")),
+    )
+
+
+def _safe(place: str) -> str:
+    """A path on this site, or nothing: the form must not send people elsewhere."""
+    parts = urlsplit(place)
+    inside = place.startswith("/") and not place.startswith("//") and not parts.netloc
+    return place if inside and "\\" not in place else ""

@@ -1,0 +1,41 @@
+"""The coder's desk: what is open, what waits, what came back, and the next one."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.people import Role
+from queue_app.services import supervision, workflow
+from queue_app.web import told
+from queue_app.web.auth import only_for
+from queue_app.web.here import me, settings, store, wants_json
+
+blueprint = Blueprint("coder", __name__, url_prefix="/coder")
+
+
+@blueprint.get("")
+@only_for(Role.CODER)
+def desk() -> ResponseReturnValue:
+    mine = supervision.desk_of(store(), me(), datetime.now(UTC), settings().zone)
+    if wants_json():
+        return jsonify(
+            open_work=[told.encounter(one, me()) for one in mine.open_work],
+            held=[told.encounter(one, me()) for one in mine.held],
+            returned=[told.encounter(one, me()) for one in mine.returned],
+            waiting=mine.waiting,
+            finished_today=mine.finished_today,
+        )
+    return render_template("coder/desk.html", **vars(mine))
+
+
+@blueprint.post("/next")
+@only_for(Role.CODER)
+def claim_next() -> ResponseReturnValue:
+    encounter = workflow.claim_next(store(), me())
+    if wants_json():
+        return jsonify(told.encounter(encounter, me())) if encounter else ("", 204)
+    if encounter is None:
+        flash("Nothing waits in your worklists just now.")
+        return redirect(url_for("coder.desk"), 303)
+    return redirect(url_for("encounters.show", encounter_id=encounter.id), 303)

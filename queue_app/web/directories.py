@@ -1,0 +1,58 @@
+"""The directories: what is known of facilities, providers, payers and charges, and what is missing."""
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.directory import KINDS
+from queue_app.domain.errors import Malformed
+from queue_app.domain.people import Role
+from queue_app.services import directories
+from queue_app.web.auth import only_for
+from queue_app.web.here import store, tables, wants_json
+
+blueprint = Blueprint("directories", __name__, url_prefix="/directories")
+
+
+@blueprint.get("")
+@only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
+def home() -> ResponseReturnValue:
+    return redirect(url_for("directories.show", kind="facility"))
+
+
+@blueprint.get("/<kind>")
+@only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
+def show(kind: str) -> ResponseReturnValue:
+    chosen = directories.kind_named(kind)
+    return render_template(
+        "directories/show.html",
+        kind=chosen.kind,
+        kinds=[one.kind for one in KINDS],
+        entries=store().directories.all(chosen),
+        missing=_missing(),
+        template=directories.template(chosen.kind),
+    )
+
+
+@blueprint.post("/<kind>")
+@only_for(Role.SUPERVISOR, Role.ADMIN)
+def load(kind: str) -> ResponseReturnValue:
+    file = request.files.get("file")
+    content = file.read() if file else request.get_data()
+    if not content:
+        raise Malformed("Nothing was sent: choose a CSV file.")
+    loaded = directories.load(store(), tables(), kind, content.decode("utf-8-sig", "replace"))
+    if wants_json():
+        return jsonify(kind=loaded.kind, entries=loaded.entries, lifted=loaded.lifted)
+    flash(f"{loaded.entries} {loaded.kind} entries loaded; {loaded.lifted} billing holds lifted.")
+    return redirect(url_for("directories.show", kind=loaded.kind), 303)
+
+
+@blueprint.get("/missing.csv")
+@only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
+def missing_csv() -> ResponseReturnValue:
+    rows = "".join(f"{kind},{entry},{count}\r\n" for kind, entry, count in _missing())
+    return "kind,id,encounters\r\n" + rows, {"Content-Type": "text/csv; charset=utf-8"}
+
+
+def _missing() -> list[tuple[str, str, int]]:
+    return [(*entry.split("/", 1), count) for entry, count in store().directories.missing().items()]  # type: ignore[misc]

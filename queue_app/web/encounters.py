@@ -1,0 +1,103 @@
+"""One encounter's page, and the one place its buttons post to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.codes import Codes
+from queue_app.domain.encounter import Encounter
+from queue_app.domain.errors import Unfit
+from queue_app.domain.lifecycle import Party, Step, step_named
+from queue_app.domain.people import Role
+from queue_app.services import coding, reading, workflow
+from queue_app.services.reading import Opened
+from queue_app.web import errors, forms, told
+from queue_app.web.auth import home_of, signed_in
+from queue_app.web.here import is_fragment, me, store, tables, wants_json
+
+blueprint = Blueprint("encounters", __name__, url_prefix="/encounters/<encounter_id>")
+POA = ("Y", "N", "U", "W")
+
+
+@blueprint.get("")
+@signed_in
+def show(encounter_id: str) -> ResponseReturnValue:
+    opened = reading.open_encounter(store(), encounter_id, me())
+    if wants_json():
+        return jsonify(told.encounter(opened.encounter, me(), opened.documents))
+    return _page(opened, opened.encounter.codes)
+
+
+@blueprint.post("/<verb>")
+@signed_in
+def take(encounter_id: str, verb: str) -> ResponseReturnValue:
+    step = step_named(verb)
+    sent = forms.given(request)
+    given = forms.read(step.asks, sent)
+    g.typed = given.get("codes")
+    after = workflow.perform(
+        store(),
+        tables(),
+        verb,
+        encounter_id,
+        me(),
+        seen=forms.number(sent, "version"),
+        token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
+        **given,
+    )
+    if wants_json():
+        return jsonify(told.encounter(after, me()))
+    if is_fragment() and verb == "save":
+        return _saved(after)
+    return _onward(step, after)
+
+
+@blueprint.errorhandler(Unfit)
+def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
+    """Codes that cannot be billed stay on the screen, with what is wrong beside them."""
+    if wants_json() or is_fragment():
+        return errors.refuse(refusal)
+    opened = reading.open_encounter(store(), (request.view_args or {})["encounter_id"], me())
+    return _page(opened, g.typed or opened.encounter.codes, refusal=refusal), 422
+
+
+def _page(opened: Opened, codes: Codes, **more: Any) -> str:
+    encounter = opened.encounter
+    return render_template(
+        "encounters/show.html",
+        encounter=encounter,
+        documents=opened.documents,
+        history=opened.history,
+        mine=opened.is_on_desk_of(me()),
+        codes=codes,
+        facts=coding.facts(tables(), codes, opened.kept or Codes()),
+        findings=coding.findings(store(), tables(), encounter, codes),
+        kept=opened.kept,
+        holder_name=opened.holder_name,
+        coded_on=encounter.stay.coded_on,
+        poa_options=POA,
+        **more,
+    )
+
+
+def _saved(after: Encounter) -> str:
+    return render_template(
+        "encounters/_saved.html",
+        encounter=after,
+        mine=True,
+        codes=after.codes,
+        facts=coding.facts(tables(), after.codes),
+        findings=coding.findings(store(), tables(), after, after.codes),
+        saved_at=datetime.now(UTC),
+    )
+
+
+def _onward(step: Step, after: Encounter) -> ResponseReturnValue:
+    """Where a person goes after a step: on with this encounter, or back to their own page."""
+    if step.submits:
+        flash("Submitted. The claim goes to billing." if after.status == "final_coded" else "Sent to review.")
+    stays = (after.holder == me().id and after.lease_until is not None) or Role.CODER not in me().roles
+    where = url_for("encounters.show", encounter_id=after.id) if stays else url_for(home_of(me()))
+    return redirect(where, 303)

@@ -1,0 +1,110 @@
+"""Refusals as HTTP answers: the one place where a status is chosen."""
+
+from http import HTTPStatus
+
+from flask import Flask, g, jsonify, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from queue_app.domain import errors
+from queue_app.domain.errors import Refusal
+from queue_app.web import auth
+from queue_app.web.here import is_fragment, somebody, wants_json
+
+HTTP_STATUS = {
+    errors.Malformed: 400,
+    errors.NotSignedIn: 401,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.OutOfOrder: 409,
+    errors.Changed: 409,
+    errors.TooLarge: 413,
+    errors.Unfit: 422,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+}
+OUR_FAULT = (
+    "Something went wrong on our side. What you did last may not have been kept; look before you repeat it."
+)
+STALE_FORM = (
+    "This page was open too long to be trusted. Reload it and do it again; what you typed was not sent on."
+)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, refuse)
+    app.register_error_handler(CSRFError, lambda _: _answer(errors.Malformed(STALE_FORM), 400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _crash)
+
+
+def refuse(refusal: Refusal) -> ResponseReturnValue:
+    if isinstance(refusal, errors.NotSignedIn) and not wants_json():
+        return auth.challenge()
+    return _answer(refusal, HTTP_STATUS[type(refusal)])
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    """What Flask itself refuses, in our words."""
+    within = getattr(error, "original_exception", None)
+    if isinstance(within, Refusal):  # raised while the answer was being finished
+        return refuse(within)
+    status = error.code or 500
+    ours = {404: errors.NotFound("There is no such page."), 413: errors.TooLarge()}
+    return _answer(ours.get(status, Refusal(error.description or error.name)), status)
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: its type and place go to the log, its words, which may name a patient, nowhere."""
+    g.crash = error
+    return _answer(Refusal(OUR_FAULT), 500)
+
+
+def _answer(refusal: Refusal, status: int) -> ResponseReturnValue:
+    if wants_json():
+        response = make_response(jsonify(_problem(refusal, status)), status)
+        response.content_type = "application/problem+json"
+    else:
+        template = "encounters/_refused.html" if is_fragment() else "refusal.html"
+        response = make_response(render_template(template, **_told(refusal, status)), status)
+    if isinstance(refusal, errors.TooMany):
+        response.headers["Retry-After"] = str(refusal.wait)
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _told(refusal: Refusal, status: int) -> dict[str, object]:
+    """For the page. Redis may be away, so nothing here may need it."""
+    return {
+        "refusal": refusal,
+        "status": status,
+        "kept": _kept(refusal),
+        "next_url": request.path if status == 503 and request.method == "GET" else url_for("auth.home"),
+        "next_label": "Try again" if status == 503 and request.method == "GET" else "Back to my work",
+        "me": somebody(),
+    }
+
+
+def _kept(refusal: Refusal) -> str | None:
+    if isinstance(refusal, errors.Changed | errors.OutOfOrder) and "codes" in str(list(request.form)):
+        return "The codes you typed are kept and shown when you have this encounter again."
+    return None
+
+
+def _problem(refusal: Refusal, status: int) -> dict[str, object]:
+    """RFC 9457 problem details, with the refusal's kind."""
+    problem: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(refusal),
+        "kind": refusal.kind,
+        "request_id": g.get("request_id", ""),
+    }
+    if isinstance(refusal, errors.Unfit):
+        problem["problems"] = list(refusal.problems)
+    return problem

@@ -1,0 +1,177 @@
+"""What people and programs send, as our own values: one reader a field, for forms and JSON alike."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import Request
+
+from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
+from queue_app.domain.errors import Malformed, TooLarge
+
+MOST_ROWS = 999
+LONGEST_CODE = 20
+LONGEST_TEXT = 4000
+PLACE = re.compile(r"codes\.(diagnoses|procedures|lines)\[(\d{1,4})\]\.(\w{1,20})")
+Given = Mapping[str, Any]
+
+
+def given(request: Request) -> Given:
+    """The fields of the request: of its JSON body, or of its form with the codes gathered into rows."""
+    if request.is_json:
+        body = request.get_json(silent=True)
+        if not isinstance(body, dict):
+            raise Malformed("The body must be a JSON object.")
+        return body
+    form: dict[str, Any] = {name: value for name, value in request.form.items() if not PLACE.fullmatch(name)}
+    if rows := _rows(request):
+        form["codes"] = rows
+    return form
+
+
+def read(asks: tuple[str, ...], told: Given) -> dict[str, Any]:
+    """The values of the fields a step asks for; those that may be left out are, when they were not sent."""
+    values: dict[str, Any] = {}
+    for asked in asks:
+        field = asked.rstrip("?")
+        if asked.endswith("?") and field not in told:
+            continue
+        values |= READERS[field](told)
+    return values
+
+
+def number(told: Given, field: str) -> int:
+    """The version or the token on the screen; without it nobody may change anything."""
+    text = str(told.get(field, ""))
+    if not re.fullmatch(r"\d{1,15}", text):
+        raise Malformed(f"The field {field} is missing or not a number: send the one you were shown.")
+    return int(text)
+
+
+def text_of(told: Given, field: str) -> str:
+    text = told.get(field, "")
+    if not isinstance(text, str):
+        raise Malformed(f"The field {field} must be a text.")
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(f"The field {field} may have {LONGEST_TEXT} characters.")
+    return text.strip()
+
+
+def codes(told: Given) -> Codes:
+    """The codes, as they are billed; rows without a code are blank rows."""
+    sent = told.get("codes") or {}
+    if not isinstance(sent, Mapping):
+        raise Malformed("The field codes must be an object with diagnoses, procedures and lines.")
+    return Codes(
+        diagnoses=tuple(
+            Diagnosis(_code(row), str(row.get("poa") or "").strip().upper()[:1])
+            for row in _list(sent, "diagnoses")
+        ),
+        procedures=tuple(
+            Procedure(_code(row), _date(row, f"Procedure {number}"))
+            for number, row in enumerate(_list(sent, "procedures"), 1)
+        ),
+        lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
+    )
+
+
+def _line(row: Given, name: str) -> Line:
+    return Line(
+        code=_code(row),
+        modifiers=tuple(word[:10] for word in _words(row.get("modifiers"))),
+        units=_whole(row.get("units", 1), f"{name}: units"),
+        charge=_cents(row, name),
+        on=_date(row, name),
+        pointers=tuple(pointer for word in _words(row.get("pointers")) for pointer in _pointers(word, name)),
+    )
+
+
+def _list(sent: Given, field: str) -> list[Given]:
+    rows = sent.get(field) or []
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise Malformed(f"The field codes.{field} must be a list of objects.")
+    if len(rows) > MOST_ROWS:
+        raise TooLarge(f"The field codes.{field} may have {MOST_ROWS} rows.")
+    return [row for row in rows if _code(row)]
+
+
+def _code(row: Given) -> str:
+    code = bare(str(row.get("code") or ""))
+    if len(code) > LONGEST_CODE:
+        raise Malformed(f"A code has at most {LONGEST_CODE} characters.")
+    return code
+
+
+def _words(value: Any) -> list[str]:
+    """From "25 LT", "25,LT" or a list."""
+    if value is None:
+        return []
+    parts = value if isinstance(value, list) else re.split(r"[\s,]+", str(value))
+    return [str(part).strip().upper() for part in parts if str(part).strip()]
+
+
+def _pointers(word: str, name: str) -> list[int]:
+    """From "2", "B" or "AB": letters as on the paper form, A for the first diagnosis."""
+    if re.fullmatch(r"\d{1,2}", word):
+        return [int(word)]
+    if re.fullmatch(r"[A-Z]{1,12}", word):
+        return [ord(letter) - ord("A") + 1 for letter in word]
+    raise Malformed(f"{name}: point to diagnoses by number or letter, such as 1 2 or A B.")
+
+
+def _cents(row: Given, name: str) -> int:
+    if "charge_dollars" not in row:
+        return _whole(row.get("charge", 0), f"{name}: charge")
+    typed = re.sub(r"[$,\s]", "", str(row["charge_dollars"]))
+    try:
+        cents = Decimal(typed or 0) * 100
+    except InvalidOperation:
+        raise Malformed(f"{name}: write the charge in dollars, such as 125.50.") from None
+    if not cents.is_finite() or cents != int(cents) or not 0 <= cents < 10**11:
+        raise Malformed(f"{name}: write the charge in dollars, such as 125.50.")
+    return int(cents)
+
+
+def _whole(value: Any, name: str) -> int:
+    text = str(value if value not in (None, "") else 1).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,11}", text):
+        raise Malformed(f"{name} must be a whole number.")
+    return int(text)
+
+
+def _date(row: Given, name: str) -> date | None:
+    text = str(row.get("on") or "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Malformed(f"{name}: write the date as 2026-11-22.") from None
+
+
+def _rows(request: Request) -> dict[str, list[dict[str, str]]]:
+    """Form fields such as codes.lines[0].code as rows, in the order of their numbers."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for name, value in request.form.items():
+        if place := PLACE.fullmatch(name):
+            section, row, field = place.groups()
+            found.setdefault(section, {}).setdefault(int(row), {})[field] = value
+    return {section: [rows[row] for row in sorted(rows)] for section, rows in found.items()}
+
+
+def _hold(told: Given) -> dict[str, Any]:
+    """A hold from the page, or from a program that says only why."""
+    reason = text_of(told, "hold.reason") or text_of(told, "reason")
+    follow_up = _date({"on": told.get("hold.follow_up_on")}, "Look again on")
+    return {"hold_reason": reason, "hold_note": text_of(told, "hold.note"), "follow_up_on": follow_up}
+
+
+READERS: dict[str, Callable[[Given], dict[str, Any]]] = {
+    "codes": lambda told: {"codes": codes(told)},
+    "reason": lambda told: {"reason": text_of(told, "reason")},
+    "assignee": lambda told: {"assignee": text_of(told, "assignee")},
+    "hold": _hold,
+    "hold_id": lambda told: {"hold_id": text_of(told, "hold_id")},
+}

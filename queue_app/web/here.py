@@ -1,0 +1,45 @@
+"""What every view needs from the request it serves."""
+
+from typing import cast
+
+from flask import current_app, request
+from flask_login import current_user
+
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain.people import Person
+from queue_app.settings import Settings
+from queue_app.store.store import Store
+
+POLLING = "X-Poll"  # the header of requests that nobody asked for
+
+
+def store() -> Store:
+    return cast(Store, current_app.extensions["store"])
+
+
+def tables() -> CodeTables:
+    return cast(CodeTables, current_app.extensions["tables"])
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def somebody() -> Person | None:
+    """Who is signed in, if anybody is; also where there is no request."""
+    return getattr(current_user, "person", None) if current_user else None
+
+
+def me() -> Person:
+    return cast(Person, somebody())
+
+
+def wants_json() -> bool:
+    """Whether whoever asks is a program: JSON is wanted more than a page."""
+    best = request.accept_mimetypes.best_match(("text/html", "application/json"))
+    return best == "application/json"
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks, for a part of a page."""
+    return "HX-Request" in request.headers

@@ -1,0 +1,26 @@
+"""The auditor's page: what waits for a second look."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.encounter import Status
+from queue_app.domain.people import Role
+from queue_app.store.floor import Listing
+from queue_app.web import told
+from queue_app.web.auth import only_for
+from queue_app.web.here import me, store, wants_json
+
+blueprint = Blueprint("review", __name__, url_prefix="/review")
+SHOWN = 200
+
+
+@blueprint.get("")
+@only_for(Role.AUDITOR)
+def show() -> ResponseReturnValue:
+    total, waiting = store().floor.page(Listing(status=Status.IN_REVIEW), datetime.now(UTC), 0, SHOWN)
+    mine = [one for one in waiting if one.coder != me().id]  # nobody reviews their own work
+    if wants_json():
+        return jsonify(total=total, waiting=[told.encounter(one, me()) for one in mine])
+    return render_template("review/show.html", waiting=mine, total=total)

@@ -1,0 +1,111 @@
+"""What every answer carries and every request leaves behind: headers, a request id, one line of log."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+import traceback
+from typing import cast
+
+from flask import Flask, Response, g, request, session
+from flask_wtf.csrf import CSRFProtect
+
+from queue_app.domain.errors import TooLarge
+from queue_app.web.here import somebody
+from queue_app.web.sessions import Session
+
+LOG = logging.getLogger("codedesk.web")
+ORDINARY = 2 * 1024 * 1024  # bytes of a request that is not an upload
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def init_app(app: Flask, *, https: bool) -> None:
+    csrf = CSRFProtect()
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # it ends with the session
+    app.config["WTF_CSRF_SSL_STRICT"] = https
+    csrf.init_app(app)
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = secrets.token_hex(8)
+        g.began = time.perf_counter()
+        if request.endpoint == "static":
+            return
+        if away := cast(Session, session).away:
+            raise away
+        if request.endpoint not in UPLOADS:
+            request.max_content_length = ORDINARY
+            if (request.content_length or 0) > ORDINARY:
+                raise TooLarge
+        # A bearer token is no cookie: no other site can make a browser send it.
+        if not (somebody() and g.get("bearer")):
+            csrf.protect()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+        if https:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        _log(response)
+        return response
+
+
+UPLOADS = {"intake.receive", "directories.load", "codes.load"}
+
+
+def _log(response: Response) -> None:
+    """The route, never the address: no id, no query, no name ends up in a log."""
+    if request.endpoint == "static":
+        return
+    line: dict[str, object] = {
+        "request": g.get("request_id", ""),
+        "method": request.method,
+        "route": str(request.url_rule or "none"),
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+        "person": person.id if (person := somebody()) else "",
+    }
+    if crash := g.get("crash"):
+        line["crash"] = type(crash).__name__
+        line["at"] = [
+            f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(crash.__traceback__)
+        ]
+    LOG.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "request", extra={"line": line})
+
+
+class AsJson(logging.Formatter):
+    """One JSON object a line, from the fields given and nothing else."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+        }
+        return json.dumps(told | getattr(record, "line", {"message": record.getMessage()}))
+
+
+def log_to_stderr() -> None:
+    """Send our own log lines, and only them, to standard error."""
+    ours = logging.getLogger("codedesk")
+    if not ours.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(AsJson())
+        ours.addHandler(handler)
+        ours.setLevel(logging.INFO)
+        ours.propagate = False

@@ -1,0 +1,120 @@
+"""The floor: how much work stands where, who does what, and the list behind every number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.encounter import Encounter, Status
+from queue_app.domain.errors import Malformed
+from queue_app.domain.people import Role
+from queue_app.domain.triage import WORKLISTS
+from queue_app.services import reports, supervision
+from queue_app.store.floor import BANDS, Listing
+from queue_app.web import told
+from queue_app.web.auth import only_for
+from queue_app.web.here import me, settings, store, wants_json
+
+blueprint = Blueprint("supervisor", __name__, url_prefix="/supervisor")
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Encounter]
+    total: int
+    page: int
+    pages: int
+    query: Mapping[str, str]  # the filters, for links
+
+    def link(self, **changed: object) -> str:
+        """The query string of this list with something changed."""
+        return urlencode({**self.query, **{name: str(value) for name, value in changed.items()}})
+
+
+@blueprint.get("")
+@only_for(Role.SUPERVISOR)
+def floor() -> ResponseReturnValue:
+    numbers = supervision.numbers(store(), datetime.now(UTC), settings().zone)
+    if wants_json():
+        return jsonify(told.plain(numbers))
+    return render_template("supervisor/floor.html", floor=numbers)
+
+
+@blueprint.get("/numbers")
+@only_for(Role.SUPERVISOR)
+def numbers() -> ResponseReturnValue:
+    """The live part of the floor; nothing when nothing changed, so that the page is left alone."""
+    found = supervision.numbers(store(), datetime.now(UTC), settings().zone)
+    response = make_response(render_template("supervisor/_numbers.html", floor=found))
+    response.add_etag()
+    if request.if_none_match.contains(response.get_etag()[0] or ""):
+        return Response(status=204)
+    return response
+
+
+@blueprint.route("/encounters", methods=["GET", "POST"])
+@only_for(Role.SUPERVISOR, Role.BILLER)
+def encounters() -> ResponseReturnValue:
+    """The list behind a number. An account number or MRN is looked for by POST: it belongs in no address."""
+    asked, query = _asked(request.args), {name: value for name, value in request.args.items() if value}
+    now = datetime.now(UTC)
+    if looked_for := request.form.get("find", "").strip():
+        rows = _found(looked_for)
+        page = Page(rows=rows, total=len(rows), page=1, pages=1, query={})
+    else:
+        number = max(1, request.args.get("page", 1, type=int))
+        total, rows = store().floor.page(asked, now, (number - 1) * PAGE, PAGE)
+        query.pop("page", None)
+        page = Page(rows=rows, total=total, page=number, pages=max(1, -(-total // PAGE)), query=query)
+    if wants_json():
+        return jsonify(total=page.total, rows=[told.encounter(one, me()) for one in page.rows])
+    return render_template(
+        "supervisor/encounters.html",
+        page=page,
+        asked=asked,
+        find=looked_for,
+        statuses=[status for status in Status if status is not Status.NEW],
+        worklists=WORKLISTS,
+        people=store().people.everybody(),
+        bands=BANDS,
+    )
+
+
+@blueprint.get("/encounters.csv")
+@only_for(Role.SUPERVISOR, Role.BILLER)
+def encounters_csv() -> ResponseReturnValue:
+    store().records.audit("export_list", me().id)
+    rows = store().floor.all(_asked(request.args), datetime.now(UTC))
+    return Response(
+        reports.as_csv(rows),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=encounters.csv"},
+    )
+
+
+def _asked(args: Mapping[str, str]) -> Listing:
+    status, band = args.get("status", ""), args.get("band", "")
+    if status and status not in list(Status):
+        raise Malformed("There is no such status.")
+    if band and band not in map(str, range(len(BANDS))):
+        raise Malformed("There is no such age band.")
+    return Listing(
+        status=Status(status) if status else None,
+        worklist=args.get("worklist", ""),
+        holder=args.get("holder", ""),
+        band=int(band) if band else None,
+        lacking=args.get("lacking", ""),
+    )
+
+
+def _found(number: str) -> list[Encounter]:
+    """The encounters with that account number or MRN."""
+    prints = (store().encounters.fingerprint(what, number) for what in ("account", "mrn"))
+    ids = {one for found in prints for one in store().floor.ids(Listing(found=found), datetime.now(UTC))}
+    return store().encounters.find(sorted(ids))

@@ -1,0 +1,42 @@
+"""Encounters as JSON, the same for every route."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from queue_app.domain.encounter import Document, Encounter
+from queue_app.domain.moves import offered
+from queue_app.domain.people import Person
+
+
+def encounter(one: Encounter, reader: Person, documents: Iterable[Document] | None = None) -> dict[str, Any]:
+    """What a program is told; documents carry their text where they were opened."""
+    return {
+        "id": one.id,
+        "account_number": one.account_number,
+        "unit": one.unit,
+        "status": one.status,
+        "version": one.version,
+        "token": one.token,
+        "holder": one.holder,
+        "lease_until": plain(one.lease_until),
+        "worklist": one.worklist,
+        "work_type": one.work_type,
+        "due_at": plain(one.due_at),
+        "patient": plain(one.patient),
+        "stay": plain(one.stay),
+        "codes": plain(one.codes),
+        "documents": plain(tuple(one.documents if documents is None else documents)),
+        "offered": [step.verb for step in offered(reader, one)],
+        "holds": plain(one.holds),
+        "submission": one.submission,
+        "submitted_at": plain(one.submitted_at),
+        "control_number": one.control_number,
+        "answer": one.answer,
+    }
+
+
+def plain(value: object) -> Any:
+    """Dataclasses, dates and sets as JSON knows them."""
+    return msgspec.to_builtins(value)

@@ -1,0 +1,112 @@
+"""A written file is read back and compared with what was meant, so that no slip of ours reaches billing."""
+
+from collections.abc import Iterator, Mapping
+
+from queue_app.domain.claim import Claim, Interchange
+from queue_app.domain.encounter import Unit
+from queue_app.x12.segment import COMPONENT, Row, Segment, day, dollars, plain, split
+
+Facts = Mapping[str, object]
+
+
+class Misread(RuntimeError):
+    """What was written does not read back as it was meant. Nothing was delivered: report it as a fault."""
+
+
+def compare(text: str, segments: list[Segment], interchange: Interchange) -> None:
+    """Raises Misread, which names the claim and the kind of value, and never the value.
+
+    `segments` are those after the ISA.
+    """
+    isa, *rows = split(text)
+    if (len(text) > 105 and text[105] != "~") or isa.at(13) != f"{interchange.control_number:09}":
+        raise Misread("The ISA segment does not read back.")
+    if [_flat(row) for row in rows] != [_flat(_row(segment)) for segment in segments]:
+        raise Misread("The segments do not read back as they were written.")
+    sets = list(_transaction_sets(rows))
+    if len(sets) != len(interchange.claims):
+        raise Misread("The number of claims does not read back.")
+    for claim, found in zip(interchange.claims, sets, strict=True):
+        meant, read = _meant(claim), _read(found)
+        for kind, value in meant.items():
+            if read[kind] != value:
+                raise Misread(f"Claim {claim.number}: the {kind} does not read back as it was meant.")
+
+
+def _meant(claim: Claim) -> Facts:
+    professional = claim.unit is Unit.PROFESSIONAL
+    first, *others = [diagnosis.code for diagnosis in claim.codes.diagnoses]
+    lines = claim.codes.lines if professional else claim.revenue_lines
+    return {
+        "number of segments": True,
+        "claim number": claim.number,
+        "total": dollars(claim.total),
+        "patient's name": [plain(claim.patient.family, 60), plain(claim.patient.given, 35)],
+        "member id": plain(claim.stay.member_id, 80),
+        "birth date": day(claim.patient.born_on) if claim.patient.born_on else "",
+        "facility's NPI": claim.facility.npi,
+        "payer": plain(claim.payer.payer_id, 80),
+        "first diagnosis": first,
+        "diagnoses": others if professional else sorted(others),
+        "procedures": [(done.code, day(done.on)) for done in claim.codes.procedures if done.on],
+        "service lines": [
+            (line.code, "".join(line.modifiers), dollars(line.charge), str(line.units)) for line in lines
+        ],
+    }
+
+
+def _read(rows: list[Row]) -> Facts:
+    composites = [element for row in rows if row.id == "HI" for element in row.elements]
+    others = [element[1] for element in composites if element[0] in ("ABF", "ABN")]
+    professional = any(row.id == "SV1" for row in rows)
+    claim, patient = _first(rows, "CLM"), _first(rows, "NM1", "IL")
+    return {
+        "number of segments": rows[-1].at(1) == str(len(rows)) and rows[-1].at(2) == rows[0].at(2),
+        "claim number": claim.at(1),
+        "total": claim.at(2),
+        "patient's name": [patient.at(3), patient.at(4)],
+        "member id": patient.at(9),
+        "birth date": _first(rows, "DMG").at(2),
+        "facility's NPI": _first(rows, "NM1", "85").at(9),
+        "payer": _first(rows, "NM1", "PR").at(9),
+        "first diagnosis": next((element[1] for element in composites if element[0] == "ABK"), ""),
+        "diagnoses": others if professional else sorted(others),
+        "procedures": [(element[1], element[3]) for element in composites if element[0] in ("BBR", "BBQ")],
+        "service lines": [_line(row) for row in rows if row.id in ("SV1", "SV2")],
+    }
+
+
+def _line(row: Row) -> tuple[str, str, str, str]:
+    service, charge, units = (1, 2, 4) if row.id == "SV1" else (2, 3, 5)
+    modifiers = "".join(row.at(service, component) for component in (3, 4, 5, 6))
+    return (row.at(service, 2), modifiers, row.at(charge), row.at(units))
+
+
+def _transaction_sets(rows: list[Row]) -> Iterator[list[Row]]:
+    held: list[Row] = []
+    for row in rows:
+        if row.id == "ST":
+            held = []
+        held.append(row)
+        if row.id == "SE":
+            yield list(held)
+
+
+def _first(rows: list[Row], id: str, entity: str = "") -> Row:
+    found = (row for row in rows if row.id == id and (not entity or row.at(1) == entity))
+    return next(found, Row(id, ()))
+
+
+def _row(segment: Segment) -> Row:
+    id, *elements = segment
+    if not isinstance(id, str):
+        raise Misread("A segment has no name.")
+    return Row(id, tuple((one,) if isinstance(one, str) else one for one in elements))
+
+
+def _flat(row: Row) -> list[str]:
+    """Name and elements as text, without the empty ones at the end."""
+    flat = [row.id, *(COMPONENT.join(element).rstrip(COMPONENT) for element in row.elements)]
+    while not flat[-1]:
+        flat.pop()
+    return flat

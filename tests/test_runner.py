@@ -1,0 +1,232 @@
+"""`python -m queue_app` as a person meets it: real processes on a folder of their own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from redis import Redis
+
+from queue_app.runner.ground import CannotStart
+from queue_app.runner.server import embedded
+from queue_app.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+ENOUGH = 120  # seconds; a bound for what hangs, not a measure
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+
+
+class Site:
+    """One data folder and one port; what the runner says is kept in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "var"
+        self.settings = Settings(data=self.data)
+        self.port = free_port()
+        self.said_in = folder / "said"
+
+    def start(self, **environ: str) -> subprocess.Popen[bytes]:
+        ours = {"CODEDESK_DATA": str(self.data), "CODEDESK_PORT": str(self.port), "CODEDESK_DEMO": "0"}
+        with self.said_in.open("wb") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "queue_app"],
+                cwd=ROOT,
+                env={**os.environ, **ours, **environ},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    def open(self, **environ: str) -> subprocess.Popen[bytes]:
+        runner = self.start(**environ)
+        until(lambda: "Codedesk is open at" in self.said() or runner.poll() is not None)
+        assert runner.poll() is None, self.said()
+        return runner
+
+    def said(self) -> str:
+        return self.said_in.read_text()
+
+    def answers(self) -> bool:
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            asking.request("GET", "/healthz")
+            return asking.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            asking.close()
+
+    def memory(self) -> "Redis":
+        return Redis.from_url(self.settings.own_server, decode_responses=True)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path)
+    yield site
+    for process in psutil.Process().children(recursive=True):  # a failed test leaves nothing behind either
+        if str(tmp_path) in environ_of(process):
+            process.kill()
+
+
+def environ_of(process: psutil.Process) -> str:
+    try:
+        return str(process.environ())
+    except psutil.Error:
+        return ""
+
+
+def until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + ENOUGH
+    while not so():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def everything_below(runner: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    return psutil.Process(runner.pid).children(recursive=True)
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    return not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes)
+
+
+def the(processes: list[psutil.Process], words: str) -> psutil.Process:
+    return next(each for each in processes if words in " ".join(each.cmdline()))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_leaves_no_process_behind(site: Site, how: signal.Signals) -> None:
+    runner = site.open()
+    below = everything_below(runner)
+    assert site.answers()
+    assert all(the(below, part) for part in ("valkey-server", "granian", "workers billing", "workers.ticker"))
+    runner.send_signal(how)
+    assert runner.wait(ENOUGH) == 0
+    assert gone(below)
+    assert "all data is kept" in site.said()
+
+
+def test_what_was_kept_is_there_at_the_next_start(site: Site) -> None:
+    runner = site.open()
+    site.memory().set("kept", "yes")
+    key = site.settings.key_file.read_text()
+    runner.terminate()
+    runner.wait(ENOUGH)
+    runner = site.open()
+    assert site.memory().get("kept") == "yes"
+    assert site.settings.key_file.read_text() == key
+    runner.terminate()
+    runner.wait(ENOUGH)
+
+
+def test_a_second_start_in_the_same_folder_is_refused(site: Site) -> None:
+    runner = site.open()
+    second = site.start(CODEDESK_PORT=str(free_port()))
+    assert second.wait(ENOUGH) == 1
+    assert f"already runs on {site.data} (process {runner.pid})" in site.said()
+    assert site.answers()
+    runner.terminate()
+    runner.wait(ENOUGH)
+
+
+def test_a_port_in_use_is_refused_before_anything_starts(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", site.port)):
+        assert site.start().wait(ENOUGH) == 1
+    assert f"Port {site.port} is in use" in site.said()
+    assert not (site.data / "redis").exists()
+
+
+def test_a_web_server_that_dies_is_started_again(site: Site) -> None:
+    runner = site.open()
+    the(everything_below(runner), "granian").kill()
+    until(lambda: "The web server stopped unexpectedly (SIGKILL)" in site.said())
+    until(site.answers)
+    runner.terminate()
+    assert runner.wait(ENOUGH) == 0
+
+
+def test_when_the_queues_memory_dies_everything_stops_and_says_so(site: Site) -> None:
+    runner = site.open()
+    below = everything_below(runner)
+    the(below, "valkey-server").kill()
+    assert runner.wait(ENOUGH) == 1
+    assert gone(below)
+    assert "The queue's memory stopped unexpectedly (SIGKILL)" in site.said()
+
+
+@on_linux
+def test_a_runner_that_is_killed_leaves_nothing_running(site: Site) -> None:
+    runner = site.open()
+    below = everything_below(runner)
+    runner.kill()
+    runner.wait()
+    until(lambda: gone(below))
+    runner = site.open()
+    runner.terminate()
+    runner.wait(ENOUGH)
+
+
+def test_a_lost_key_is_not_replaced(site: Site) -> None:
+    (site.data / "redis").mkdir(parents=True)
+    assert site.start().wait(ENOUGH) == 1
+    assert f"{site.settings.key_file} is missing" in site.said()
+    assert not site.settings.key_file.exists()
+
+
+def test_a_wrong_setting_is_named(site: Site) -> None:
+    assert site.start(CODEDESK_PORT="eight thousand").wait(ENOUGH) == 1
+    assert "CODEDESK_PORT must be a whole number from 1 to 65535" in site.said()
+
+
+def test_an_address_where_no_server_answers_is_refused(site: Site) -> None:
+    assert site.start(REDIS_URL=f"redis://127.0.0.1:{free_port()}").wait(ENOUGH) == 1
+    assert "The server at REDIS_URL cannot be used" in site.said()
+
+
+def test_what_was_answered_survives_the_death_of_the_server(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with embedded(tmp_path / "redis", settings.socket) as server:
+        with Redis.from_url(settings.own_server) as client:
+            client.set("answered", "yes")
+        server.kill()
+        server.wait()
+    with embedded(tmp_path / "redis", settings.socket), Redis.from_url(settings.own_server) as client:
+        assert client.get("answered") == b"yes"
+
+
+def test_a_path_too_long_for_a_socket_is_no_hindrance(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / ("very-long-" * 12) / "with a space and a %41")
+    with embedded(settings.data / "redis", settings.socket), Redis.from_url(settings.redis_url) as client:
+        assert client.ping()
+    assert not settings.socket.exists()
+
+
+def test_the_files_of_a_newer_server_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "server").write_text("valkey 99.0.0\n")
+    with (
+        pytest.raises(CannotStart, match=r"was written by valkey 99\.0\.0"),
+        embedded(tmp_path, tmp_path / "s"),
+    ):
+        pass
+    assert (tmp_path / "server").read_text() == "valkey 99.0.0\n"
+
+
+def test_a_server_left_over_from_an_earlier_run_is_ended_first(tmp_path: Path) -> None:
+    """Two servers that write the same files would spoil them."""
+    socket_path = tmp_path / "s"
+    with embedded(tmp_path, socket_path) as left_over, embedded(tmp_path, socket_path) as server:
+        assert left_over.wait(ENOUGH) == 0
+        assert server.poll() is None

@@ -1,0 +1,1 @@
+"""The background work: RQ's jobs, each one call into queue_app.services, and the ticker that wakes them."""

@@ -1,0 +1,42 @@
+"""What every job needs, made once a process."""
+
+from functools import cache
+
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain.claim import Sender
+from queue_app.mailbox import Mailbox
+from queue_app.settings import Settings
+from queue_app.store.store import Store
+
+
+@cache
+def settings() -> Settings:
+    return Settings.from_environment()
+
+
+@cache
+def store() -> Store:
+    return Store(settings().redis_url, settings().master_key())
+
+
+@cache
+def tables() -> CodeTables:
+    return CodeTables(settings().code_tables)
+
+
+@cache
+def mailbox() -> Mailbox:
+    return Mailbox(settings().billing)
+
+
+@cache
+def sender() -> Sender:
+    told = settings()
+    return Sender(
+        id=told.sender_id,
+        name=told.sender_name,
+        phone=told.sender_phone,
+        receiver_id=told.receiver_id,
+        receiver_name=told.receiver_name,
+        production=told.production,
+    )
