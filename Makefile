@@ -21,7 +21,7 @@ run: $(RUN)  ## start everything on this machine; Ctrl-C stops it
 
 test: $(DEV)  ## run every test, with a real server and a real browser
 	@BROWSER_PATH="$$($(PY) tests/browser.py)" && export BROWSER_PATH && \
-		exec $(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+		exec $(PY) -m pytest --numprocesses logical --dist worksteal $(ARGS)
 
 lint: $(DEV)  ## run the linters and the type checker
 	$(PY) -m ruff check .

@@ -18,9 +18,9 @@ from queue_app.domain.errors import Refusal
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
 from queue_app.fhir import sources
+from queue_app.log import log_to_stderr
 from queue_app.services import accounts, directories, health, intake, reports
 from queue_app.web.here import settings, store, tables
-from queue_app.web.safety import log_to_stderr
 
 BY = "command line"
 Path_ = click.Path(exists=True, path_type=Path)

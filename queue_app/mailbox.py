@@ -27,10 +27,12 @@ class Mailbox:
     def stage(self, name: str, text: str) -> None:
         """Write a file to staging/, whole and on the disk when this returns. Staging it again does no harm.
 
-        On an error (OSError, such as a full disk) neither staging/ nor out/ has half a file.
+        Hold the lock of that name. On an error (OSError, such as a full disk) no half file is left anywhere.
         """
-        target = self.staging / _checked(name)
-        handle, draft = tempfile.mkstemp(dir=self.staging, prefix=".", suffix=".part")
+        target, mark = self.staging / _checked(name), f".{name}~"  # a tilde is in no name
+        for left_by_a_crash in self.staging.glob(f"{mark}*"):
+            left_by_a_crash.unlink(missing_ok=True)
+        handle, draft = tempfile.mkstemp(dir=self.staging, prefix=mark)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(text.encode())

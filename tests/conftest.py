@@ -1,6 +1,8 @@
 """What every test may ask for: a real server of its own, settings, a real browser."""
 
 import base64
+import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from queue_app.codesets.apart import build_apart
 from queue_app.runner.server import embedded
 from queue_app.services.accounts import HASHER
 from queue_app.settings import Settings
@@ -17,6 +20,7 @@ from queue_app.store.store import Store
 from tests.browser import ARGUMENTS
 from tests.people import EVERYBODY
 
+ROOT = Path(__file__).parent.parent
 KEY = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlISE="  # seals nothing but tests
 
 
@@ -35,6 +39,21 @@ def redis_raw(redis_url: str) -> Iterator["Redis"]:
     with Redis.from_url(redis_url, decode_responses=True) as client:
         client.flushall()
         yield client
+
+
+@pytest.fixture(scope="session")
+def code_tables() -> Path:
+    """The real tables: made once for all test processes, and again when what they come from has changed."""
+    sources = [ROOT / "requirements.txt", *sorted(ROOT.glob("queue_app/codesets/data/*.*"))]
+    sources += sorted(ROOT.glob("queue_app/codesets/*.py"))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    path = ROOT / ".cache" / f"codes-{digest[:16]}.sqlite"
+    path.parent.mkdir(exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            build_apart(path, lambda done, total, doing: None)
+    return path
 
 
 @pytest.fixture

@@ -67,8 +67,10 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, code_tables: Path) -> Iterator[Site]:
     site = Site(tmp_path)
+    site.data.mkdir()
+    site.settings.code_tables.symlink_to(code_tables)  # making them takes a quarter of a minute
     yield site
     for process in psutil.Process().children(recursive=True):  # a failed test leaves nothing behind either
         if str(tmp_path) in environ_of(process):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from queue_app.domain.errors import Unavailable
+from queue_app.log import log_to_stderr
 from queue_app.services import billing, intake, workflow
-from queue_app.web.safety import log_to_stderr
 from workers.tools import mailbox, settings, store, tables
 
 LOG = logging.getLogger("codedesk.ticker")

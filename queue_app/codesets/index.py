@@ -3,17 +3,17 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from queue_app.codesets.layout import BLOCK, SYSTEMS
-from queue_app.codesets.words import telling, words
+from queue_app.codesets.words import read
 
 # What a code costs before any word is read: how seldom it is what a coder looks for when they did not say so.
 RARE_CHAPTERS = {"O": 1.5, "P": 1.5, "Q": 0.3, "T": 0.4, "U": 0.5, "V": 1.5, "W": 1.5, "X": 1.5, "Y": 1.5, "Z": 0.5}
 NOT_BILLABLE = 0.75
-LATER_ENCOUNTER = 1.0
-UNSPECIFIED = -0.1  # of two equally short titles, the one that leaves open what was not asked
+LATER_ENCOUNTER = 1.5
+LEFT_OPEN = -0.1  # of two equally short titles, the one that leaves open what was not asked
+LEAVE_OPEN = frozenset({"unspecified", "uncomplicated", "without"})
 TERM = 0.2  # a term is a little less than a title
 INHERITED = 0.3  # a heading's title or term, offered for its plainest code
 
@@ -52,50 +52,55 @@ def rebuild(connection: sqlite3.Connection) -> int:
     return total
 
 
+class Reading(NamedTuple):
+    """A title or term, read."""
+
+    text: str
+    words: str
+    cost: float
+
+
 def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
     """Titles and terms, each for its own code and, where that is a heading, for the heading's plainest code too."""
-    known = {
-        code: (title, billable, _cost(system, code, title))
-        for code, title, billable in connection.execute(
-            "SELECT code, title, billable AND valid_to IS NULL FROM codes"
-            " WHERE system = ? AND title != '' AND released_on != '' ORDER BY code",
-            (system,),
-        )
-    }
-    plainest = _plainest(known)
-    terms = connection.execute("SELECT code, text FROM terms WHERE system = ? ORDER BY code, text", (system,))
-    shown = chain(((code, None) for code in known), terms)
-    for code, term in shown:
-        title, billable, cost = known.get(code, ("", 0, 0.0))
-        if term is not None and term != title:
-            cost = _cost(system, code, term) + TERM
-        yield _entry(cost if billable else cost + NOT_BILLABLE, code, term, term or title)
-        below = None if billable else plainest.get(code)
-        if below and (term or cost + INHERITED < known[below][2]):
-            yield _entry(cost + INHERITED, below, term or title, term or title)
+    codes: dict[str, Reading] = {}
+    headings: set[str] = set()
+    for code, title, billable in connection.execute(
+        "SELECT code, title, billable AND valid_to IS NULL FROM codes"
+        " WHERE system = ? AND title != '' AND released_on != '' ORDER BY code",
+        (system,),
+    ):
+        codes[code] = _read(system, code, title)
+        if not billable:
+            headings.add(code)
+    plainest = _plainest(codes, headings)
+    for code, title in codes.items():
+        yield Entry(title.cost + NOT_BILLABLE * (code in headings), code, None, title.words)
+        below = plainest.get(code) if code in headings else None
+        if below and title.cost + INHERITED < codes[below].cost:
+            yield Entry(title.cost + INHERITED, below, title.text, title.words)
+    for code, text in connection.execute("SELECT code, text FROM terms WHERE system = ? ORDER BY code", (system,)):
+        term = _read(system, code, text)
+        yield Entry(term.cost + TERM + NOT_BILLABLE * (code in headings), code, text, term.words)
+        if code in headings and code in plainest:
+            yield Entry(term.cost + TERM + INHERITED, plainest[code], text, term.words)
 
 
-def _plainest(known: dict[str, tuple[str, int, float]]) -> dict[str, str]:
+def _plainest(codes: dict[str, Reading], headings: set[str]) -> dict[str, str]:
     """For each heading, the billable code below it that says least beside what the heading says."""
     plainest: dict[str, str] = {}
-    for code, (_, billable, cost) in known.items():
-        for end in range(3, len(code)) if billable else ():
+    for code, title in codes.items():
+        for end in range(3, len(code)) if code not in headings else ():
             best = plainest.get(code[:end])
-            if best is None or cost < known[best][2]:
+            if best is None or title.cost < codes[best].cost:
                 plainest[code[:end]] = code
     return plainest
 
 
-def _entry(cost: float, code: str, text: str | None, shown: str) -> Entry:
-    return Entry(round(cost, 2), code, text, " ".join(dict.fromkeys(words(shown))))
-
-
-def _cost(system: str, code: str, text: str) -> float:
-    cost = float(len(telling(text)))
-    if "unspecified" in text.lower() or "NOS" in text:
-        cost += UNSPECIFIED
+def _read(system: str, code: str, text: str) -> Reading:
+    every, telling = read(text)
+    cost = len(telling) + LEFT_OPEN * (not LEAVE_OPEN.isdisjoint(every))
     if system == "icd10cm":
         cost += RARE_CHAPTERS.get(code[0], 0)
         if len(code) == 7 and code[0] in "ST" and code[6] not in "ABC":
             cost += LATER_ENCOUNTER
-    return cost
+    return Reading(text, " ".join(dict.fromkeys(every)), cost)

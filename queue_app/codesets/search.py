@@ -8,12 +8,12 @@ from datetime import date
 from itertools import chain, islice
 
 from queue_app.codesets.facts import facts
-from queue_app.codesets.layout import BLOCK, SYSTEMS, day
+from queue_app.codesets.layout import BLOCK, SYSTEMS
 from queue_app.codesets.words import asked, spelled_out, words
-from queue_app.domain.codes import CodeFact, System, bare
+from queue_app.domain.codes import System, bare
 
 MOST = 100  # answers anybody may ask for
-CANDIDATES = 120  # entries looked at more closely, of each system
+CANDIDATES = 100  # entries looked at more closely, of each system
 HALF_TYPED = 0.6  # what a word costs that only begins as asked
 NOT_VALID = 5.0  # what a code costs that could not be billed on the day
 
@@ -42,9 +42,9 @@ def search(tables: sqlite3.Connection, system: System | None, query: str, on: da
     limit = max(0, min(limit, MOST))
     systems = [system] if system else [System(one) for one in SYSTEMS]
     written_out = spelled_out(query, lambda short: _meaning(tables, short))
-    plain = asked(query)
-    by_code = _by_code(tables, systems, query, on, limit) if asked(written_out) == plain else ()
-    by_words = _by_words(tables, systems, [asked(written_out), plain], on)
+    readings = list(dict.fromkeys((tuple(asked(written_out)), tuple(asked(query)))))
+    by_code = _by_code(tables, systems, query, on, limit) if len(readings) == 1 else ()
+    by_words = _by_words(tables, systems, readings, on)
     found: dict[tuple[System, str], Found] = {}
     for one in chain(by_code, by_words):
         if len(found) >= limit:
@@ -61,9 +61,8 @@ def _meaning(tables: sqlite3.Connection, short: str) -> str | None:
 # By the beginning of a code ----------------------------------------------------------------------------------------
 
 _BELOW = """
-SELECT code, title, billable, valid_from, valid_to FROM codes
-WHERE system = :system AND code > :start AND code < :end
-AND (billable AND ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1)) = :good ORDER BY code LIMIT :limit
+SELECT code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1) AS valid FROM codes
+WHERE system = :system AND code > :start AND code < :end AND (billable AND valid) = :good ORDER BY code LIMIT :limit
 """
 
 
@@ -81,14 +80,15 @@ def _by_code(
     for good in (True, False):
         for system in systems:
             given = {"system": system, "start": start, "end": start + "~", "on": on.isoformat(), "limit": limit}
-            for code, title, billable, begins, ends in tables.execute(_BELOW, given | {"good": good}):
-                yield _found(system, code, title, billable, begins, ends, code, on)
+            for code, title, billable, valid in tables.execute(_BELOW, given | {"good": good}):
+                yield Found(system, code, title, bool(billable), code, bool(valid))
 
 
 # By words ----------------------------------------------------------------------------------------------------------
 
 _CANDIDATES = """
-SELECT e.cost, e.text, c.code, c.title, c.billable, c.valid_from, c.valid_to
+SELECT e.cost, e.text, c.code, c.title, c.billable,
+    ifnull(c.valid_from <= :on, 1) AND ifnull(:on <= c.valid_to, 1)
 FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN codes c ON c.system = :system AND c.code = e.code
 WHERE w.entry_words MATCH :match AND w.rowid BETWEEN :first AND :last
 ORDER BY w.rowid LIMIT :limit
@@ -105,7 +105,7 @@ class Wanted:
 
 
 def _by_words(
-    tables: sqlite3.Connection, systems: Sequence[System], readings: Sequence[list[str]], on: date
+    tables: sqlite3.Connection, systems: Sequence[System], readings: Sequence[tuple[str, ...]], on: date
 ) -> Iterator[Found]:
     """Entries that have every word of a reading of the query; failing that, those that have all but a few."""
     known = [[_wanted(tables, word) for word in words] for words in readings]
@@ -133,20 +133,13 @@ def _weaker(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
         left = left[1:]
 
 
-def _ranked(
-    tables: sqlite3.Connection, systems: Sequence[System], wanted: list[Wanted], on: date
-) -> list[Found]:
-    candidates = chain.from_iterable(_candidates(tables, system, wanted, on) for system in systems)
-    return [found for _, found in sorted(candidates, key=lambda one: one[0])]
-
-
 def _wanted(tables: sqlite3.Connection, word: str) -> Wanted:
     """Short words stand for themselves; of longer ones the beginning is enough."""
     end = word + (" " if len(word) < SHORTEST_STEM else "~")
     known = tables.execute(
         "SELECT word, entries FROM vocabulary WHERE word >= ? AND word < ? ORDER BY entries DESC", (word, end)
     ).fetchall()
-    if len(word) < SHORTEST_STEM or len(word) > LONGEST_INDEXED:
+    if len(word) < SHORTEST_STEM or LONGEST_INDEXED < len(word):
         # FTS5 gathers all entries of an unindexed beginning before it answers; whole words it reads as it goes.
         match = " OR ".join(f'"{one}"' for one, _ in known[:MOST_ENDINGS])
     else:
@@ -154,9 +147,15 @@ def _wanted(tables: sqlite3.Connection, word: str) -> Wanted:
     return Wanted(word, sum(entries for _, entries in known), f"({match})")
 
 
+def _ranked(tables: sqlite3.Connection, systems: Sequence[System], wanted: list[Wanted], on: date) -> list[Found]:
+    candidates = chain.from_iterable(_candidates(tables, system, wanted, on) for system in systems)
+    return [found for _, found in sorted(candidates, key=lambda one: one[0])]
+
+
 def _candidates(
     tables: sqlite3.Connection, system: System, wanted: list[Wanted], on: date
-) -> list[tuple[tuple[float, bool, int, str], Found]]:
+) -> Iterator[tuple[tuple[float, bool, int, str], Found]]:
+    """The plainest entries of one system, each with what it is ranked by, lowest first."""
     first = (SYSTEMS.index(system) + 1) * BLOCK
     given = {
         "system": system,
@@ -164,21 +163,10 @@ def _candidates(
         "first": first,
         "last": first + BLOCK - 1,
         "limit": CANDIDATES,
+        "on": on.isoformat(),
     }
-    ranked = []
-    for cost, text, code, title, billable, start, end in tables.execute(_CANDIDATES, given):
-        found = _found(system, code, title, billable, start, end, text or title, on)
-        whole = set(words(found.matched))
-        cost += HALF_TYPED * sum(one.word not in whole for one in wanted)
-        cost += 0 if found.valid else NOT_VALID
-        ranked.append(((cost, not found.billable, len(title), code), found))
-    return ranked
-
-
-def _found(
-    system: System, code: str, title: str, billable: int, start: str | None, end: str | None, matched: str, on: date
-) -> Found:
-    fact = CodeFact(
-        system=system, code=code, title=title, billable=bool(billable), valid_from=day(start), valid_to=day(end)
-    )
-    return Found(system, code, title, fact.billable, matched, fact.valid_on(on))
+    for cost, text, code, title, billable, valid in tables.execute(_CANDIDATES, given):
+        matched = text or title
+        whole = words(matched)
+        cost += HALF_TYPED * sum(one.word not in whole for one in wanted) + (0 if valid else NOT_VALID)
+        yield (cost, not billable, len(title), code), Found(system, code, title, bool(billable), matched, bool(valid))

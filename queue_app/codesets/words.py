@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 LONGEST_QUERY = 200  # characters read
 MOST_WORDS = 12
@@ -13,11 +14,12 @@ UNSPECIFIC = frozenset("unspecified not site encounter initial uncomplicated".sp
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’`´]")
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_PLAIN = re.compile(r",? initial encounter( for closed fracture)?$| without .*?(?= of |,|$)|(?<=.)unspecified \w+")
-# Good enough to let a plural meet its singular; both sides go through here, so it need not be English.
-_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(ie)|(?<![sui]))s\b")
 _EQUAL = {"nos": "unspecified", "nec": "other"}
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_WITHOUT = re.compile(r" without .*?(?= of |,|$)")
+_LEFT_OPEN = re.compile(r"(?<=.)(?<!with )unspecified \w+")
+_FIRST_ENCOUNTER = re.compile(r",? initial encounter( for closed fracture)?$")
 
 
 def words(text: str) -> list[str]:
@@ -25,17 +27,37 @@ def words(text: str) -> list[str]:
     plain = _APOSTROPHE.sub("", text).lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
-    singular = _PLURAL.sub(lambda ending: "y" if ending[1] else "", plain)
-    return [_EQUAL.get(word, word) for word in _WORD.findall(singular)]
+    return [_comparable(word) for word in _WORD.findall(plain)]
 
 
-def telling(text: str) -> list[str]:
-    """The words a coder would have to mean to choose this title.
+@lru_cache(maxsize=20_000)
+def _comparable(word: str) -> str:
+    """Good enough to let a plural meet its singular; both sides go through here, so it need not be English."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return _EQUAL.get(word, word)
 
-    Not what stands in brackets, not what it is *without*, not the first encounter, not what it leaves unspecified.
+
+def read(text: str) -> tuple[list[str], list[str]]:
+    """All words of a title, and those a coder would have to mean to choose it.
+
+    The latter are not what stands in brackets, not what it is *without*, not the first encounter, not what it leaves
+    unspecified.
     """
-    plain = _PLAIN.sub("", _BRACKETED.sub(" ", text))
-    return [word for word in words(plain) if word not in SILENT and word not in UNSPECIFIC]
+    every = words(text)
+    meant = text
+    if "(" in meant or "[" in meant:
+        meant = _ASIDE.sub(" ", meant)
+    if " without " in meant:
+        meant = _WITHOUT.sub("", meant)
+    if "unspecified" in meant:
+        meant = _LEFT_OPEN.sub("", meant)
+    if "initial" in meant:
+        meant = _FIRST_ENCOUNTER.sub("", meant)
+    telling = every if meant is text else words(meant)
+    return every, [word for word in telling if word not in SILENT and word not in UNSPECIFIC]
 
 
 def asked(query: str) -> list[str]:

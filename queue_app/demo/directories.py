@@ -1,8 +1,9 @@
 """The made-up facilities, providers, payers and charges of the demo day, in the files a real site would load."""
 
+from functools import cache
 from pathlib import Path
 
-from queue_app.domain.directory import KINDS, Charge, Entry, Provider
+from queue_app.domain.directory import KINDS, Charge, Entry, Payer, Provider
 from queue_app.services import directories
 
 FOLDER = Path(__file__).parent / "data" / "directories"
@@ -20,6 +21,7 @@ def texts() -> dict[str, str]:
     return {kind.kind: (FOLDER / f"{kind.kind}.csv").read_text() for kind in KINDS}
 
 
+@cache
 def entries() -> tuple[Entry, ...]:
     return tuple(entry for kind, text in texts().items() for entry in directories.read(kind, text))
 
@@ -35,3 +37,7 @@ def attending_names() -> dict[str, str]:
         entry.id: f"{entry.given} {entry.family}, MD" for entry in entries() if isinstance(entry, Provider)
     }
     return listed | dict([ABSENT_PROVIDER])
+
+
+def payer_names() -> dict[str, str]:
+    return {entry.id: entry.name for entry in entries() if isinstance(entry, Payer)}

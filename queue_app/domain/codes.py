@@ -47,6 +47,11 @@ class Codes:
     procedures: tuple[Procedure, ...] = ()
     lines: tuple[Line, ...] = ()
 
+    @property
+    def charges(self) -> int:
+        """Cents."""
+        return sum(line.charge for line in self.lines)
+
 
 def bare(typed: str) -> str:
     """A typed code as it is kept and billed: capitals, no dot, no blanks."""

@@ -120,6 +120,7 @@ def _changes(
         changes["holders"] = before.holders | {changes["holder"]}
     if codes := given.get("codes"):
         changes["codes"] = codes
+        changes["charges"] = codes.charges or before.charges
     if step.submits:
         changes |= {
             "coder": actor.id,

@@ -12,12 +12,12 @@ from queue_app.fhir.element import Element, Unfit
 LONGEST = 2_000_000  # bytes of one attachment, characters of one narrative
 PLAIN = frozenset({"text/plain", "text/markdown"})
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
-MEDIA_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,60}", re.ASCII)  # any other could hold anything, even a name
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,60}", re.ASCII)  # what else was sent is not repeated
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 CHARSETS = re.compile(
     r"utf-?8|utf-?16(le|be)?|us-ascii|latin-?1|iso-8859-\d{1,2}|(windows-|cp)125\d", re.IGNORECASE
 )
-TOO_LONG = f"The text is longer than {LONGEST:,} characters; it was left out, the original is kept."
+TOO_LONG = f"The text is longer than {LONGEST:,} characters; it was left out and is kept."
 
 
 def sections_in(attachment: Element, resources: Resources) -> tuple[Section, ...]:
@@ -27,10 +27,10 @@ def sections_in(attachment: Element, resources: Resources) -> tuple[Section, ...
     media = declared.partition(";")[0].strip().lower()
     if media and media not in PLAIN | MARKUP:
         shown = media if MEDIA_TYPE.fullmatch(media) else "of an unknown type"
-        raise Unfit(attachment.told(f"The document is {shown}, which cannot be shown yet; the original is kept."))
+        raise Unfit(attachment.told(f"The document is {shown}, which cannot be shown yet; it is kept."))
     content = _decoded(holder["data"])
     if not media and b"\0" in content:
-        raise Unfit(attachment.told("The document has no type and is not text; the original is kept."))
+        raise Unfit(attachment.told("The document has no type and is not text; it is kept."))
     text = _text(content, CHARSET.search(declared))
     marked_up = media in MARKUP or (not media and text.lstrip().startswith("<"))
     sections = narrative.from_markup(text) if marked_up else narrative.from_plain(text)
@@ -57,7 +57,7 @@ def _holder(attachment: Element, resources: Resources) -> Element:
         raise Unfit(attachment.told("The document has neither data nor a URL; it was left out."))
     binary = resources.at(url, attachment)
     if binary is None or not binary["data"]:
-        raise Unfit(attachment.told("The document is only named by a URL and is not in this file; it was left out."))
+        raise Unfit(attachment.told("The document is only a URL, and not in this file; it was left out."))
     return binary
 
 
@@ -73,7 +73,7 @@ def _decoded(data: Element) -> bytes:
 
 
 def _text(content: bytes, charset: re.Match[str] | None) -> str:
-    """By the charset that was named, else UTF-8, else Windows-1252: feeds often name the wrong one or none."""
+    """By the charset that was named, else UTF-8, else Windows-1252: feeds often name a wrong one or none."""
     named = charset[1] if charset and CHARSETS.fullmatch(charset[1]) else "utf-8-sig"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         named = "utf-16"

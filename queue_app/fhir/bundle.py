@@ -16,7 +16,7 @@ class Resources:
     def __init__(self, entries: Iterable[tuple[str, Element]]) -> None:
         """Takes each resource with its fullUrl, which may be empty."""
         self._of: dict[str, dict[str, Element]] = {}
-        self._by_url: dict[str, Element] = {}
+        self._at: dict[str, Element | None] = {}  # by fullUrl, and by what was looked up before
         self._by_identifier: dict[str, Element] | None = None
         self._ids: dict[Element, str] = {}
         for number, (url, resource) in enumerate(entries):
@@ -27,7 +27,7 @@ class Resources:
             self._of.setdefault(kind, {})[id or url or f"#{number}"] = resource
             self._ids[resource] = id
             if url:
-                self._by_url[url] = resource
+                self._at[url] = resource
 
     def all(self, kind: str) -> list[Element]:
         return list(self._of.get(kind, {}).values())
@@ -41,20 +41,16 @@ class Resources:
         return found if found is not None and found["resourceType"].text in kinds else None
 
     def at(self, url: str, asking: Element) -> Element | None:
-        """The resource at a URL, as the element that asks means it: #contained, Type/id, urn:uuid or absolute."""
+        """The resource at a URL, as it is meant where it stands: #contained, Type/id, urn:uuid or whole."""
         if url.startswith("#"):
             contained = asking.resource["contained"]
             return next((one for one in contained if one["id"].text == url[1:]), None) if url[1:] else None
-        if found := self._by_url.get(url):
-            return found
-        if typed := TYPED.fullmatch(url):
-            return self._of.get(typed[1], {}).get(typed[2])
-        if logical := LOGICAL.fullmatch(url):
-            return self._identified(logical[1], unquote(logical[2]))
-        return None
+        if url not in self._at:
+            self._at[url] = self._looked_up(url)
+        return self._at[url]
 
     def id_of(self, reference: Element, *kinds: str) -> str:
-        """What the EHR calls the thing a Reference means, whether it is here or not; empty where it is silent."""
+        """What the EHR calls the thing a Reference means, whether it is here or not; empty if unsaid."""
         if (found := self.find(reference, *kinds)) is not None:
             return self.name_of(found)
         if value := reference["identifier"]["value"].text:
@@ -69,6 +65,13 @@ class Resources:
     def name_of(self, resource: Element) -> str:
         """The resource's id, or else its first identifier."""
         return self._ids.get(resource) or resource["id"].text or next(identifiers(resource), "")
+
+    def _looked_up(self, url: str) -> Element | None:
+        if typed := TYPED.fullmatch(url):
+            return self._of.get(typed[1], {}).get(typed[2])
+        if logical := LOGICAL.fullmatch(url):
+            return self._identified(logical[1], unquote(logical[2]))
+        return None
 
     def _identified(self, kind: str, key: str) -> Element | None:
         """By "system|value" of an identifier; the index is only made when the first such reference is met."""

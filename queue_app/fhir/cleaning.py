@@ -15,7 +15,8 @@ MARKS = 30  # at most in a row, as in the stream-safe format of Unicode Annex 15
 
 def clean(text: str) -> str:
     """The same words in NFC, with line feeds only and without what cannot be seen."""
-    text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
+    if not text.isprintable():
+        text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", MARK_RUN.sub(_thinned, text))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from queue_app.domain.arrival import Unreadable
 from queue_app.domain.encounter import Document, Section
 from queue_app.fhir import narrative
 from queue_app.fhir.attachments import narrated, sections_in
 from queue_app.fhir.bundle import Resources
-from queue_app.fhir.element import Element, Unfit
+from queue_app.fhir.element import Element, Unfit, labels
 from queue_app.fhir.people import name_behind
 from queue_app.fhir.terms import SIGNED
 
@@ -128,7 +129,7 @@ def _document(
         digest.update(f"{section.title}\x1f{section.text}\x1e".encode())
     return Document(
         id=resources.name_of(resource) or digest.hexdigest()[:16],
-        type=type.label or resource["title"].text or "Document",
+        type=type.label or resource["title"].text or next(labels(resource["category"]), "Document"),
         type_code=next(iter(type.codes), ""),
         author=next(filter(None, (name_behind(one, resources) for one in authors)), ""),
         digest=digest.hexdigest(),
@@ -149,13 +150,13 @@ def _composed(sections: Element, above: tuple[str, ...] = ()) -> Iterator[Sectio
 
 
 def _first_readable(attachments: list[Element], resources: Resources) -> tuple[Section, ...]:
-    """One document often comes in several formats; what is wrong is only told when none of them can be read."""
-    troubles: list[Unfit] = []
+    """One document often comes in several formats; what is wrong is only told when none can be read."""
+    troubles: list[Unreadable] = []
     for attachment in attachments:
         try:
             return sections_in(attachment, resources)
         except Unfit as trouble:
-            troubles.append(trouble)
-    for attachment, trouble in zip(attachments, troubles, strict=True):
-        attachment.origin.complaints.add(trouble.told)
+            troubles.append(trouble.told)
+    for attachment, told in zip(attachments, troubles, strict=True):
+        attachment.origin.complaints.add(told)
     return ()

@@ -1,4 +1,4 @@
-"""A place in JSON from outside: it can be walked anywhere, and notes with its path what is not as expected."""
+"""A place in JSON from outside: it can be walked anywhere, and notes with its path what is amiss."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Origin:
     """Where a resource stood."""
 
     path: str  # of the file
-    where: str  # of the resource inside the file, such as "entry[3].resource" or "line 17"
+    prefix: str  # of every place in the resource, such as "entry[3].resource." or "line 17: "
     complaints: Complaints = field(repr=False)
 
 
@@ -53,31 +53,33 @@ class Element:
 
     __slots__ = ("_step", "_up", "origin", "value")
 
-    def __init__(self, value: object, origin: Origin, up: "Element | None" = None, step: str = "") -> None:
+    def __init__(
+        self, value: object, origin: Origin, up: "Element | None" = None, step: str | int = ""
+    ) -> None:
         self.value = value
         self.origin = origin
         self._up = up
         self._step = step
 
     def __bool__(self) -> bool:
-        return self.value not in (None, "", [], {})
+        return bool(self.value) or isinstance(self.value, int | float)
 
     def __getitem__(self, name: str) -> "Element":
         here = self.value
-        if isinstance(here, list) and len(here) == 1:  # some senders wrap a single object
-            here = here[0]
         if isinstance(here, dict):
-            return Element(here.get(name), self.origin, self, f".{name}")
+            return Element(here.get(name), self.origin, self, name)
+        if isinstance(here, list) and len(here) == 1 and isinstance(here[0], dict):  # wrapped by the sender
+            return Element(here[0].get(name), self.origin, self, name)
         if here is not None:
             self.note("An object was expected here; this was left out.")
-        return Element(None, self.origin, self, f".{name}")
+        return Element(None, self.origin, self, name)
 
     def __iter__(self) -> Iterator["Element"]:
         """Each item of a list; an object that stands alone where a list belongs counts as its one item."""
         if isinstance(self.value, list):
             for number, item in enumerate(self.value):
                 if item is not None:
-                    yield Element(item, self.origin, self, f"[{number}]")
+                    yield Element(item, self.origin, self, number)
         elif isinstance(self.value, dict):
             yield self
         elif self.value is not None:
@@ -92,10 +94,9 @@ class Element:
         steps: list[str] = []
         at: Element | None = self
         while at is not None:
-            steps.append(at._step)
+            steps.append(f"[{at._step}]" if isinstance(at._step, int) else f".{at._step}" if at._step else "")
             at = at._up
-        trail = "".join(reversed(steps))
-        return self.origin.where + trail if self.origin.where else trail.removeprefix(".")
+        return (self.origin.prefix + "".join(reversed(steps)).removeprefix(".")).rstrip(".: ")
 
     @property
     def resource(self) -> "Element":
@@ -125,7 +126,9 @@ class Element:
     @property
     def text(self) -> str:
         """One clean line."""
-        line = one_line(self.raw)
+        if self.value is None:
+            return ""
+        line = one_line(self.value if isinstance(self.value, str) else self.raw)
         if len(line) > LONGEST:
             self.note(f"This is longer than {LONGEST:,} characters; the rest was left out.")
         return line[:LONGEST]
@@ -133,15 +136,16 @@ class Element:
     @property
     def codes(self) -> list[str]:
         """The codes of a CodeableConcept or of a Coding."""
-        codings = self["coding"] if self["coding"] else self
-        return [code for coding in codings if (code := coding["code"].text)]
+        codings = self["coding"]
+        return [code for coding in codings or self if (code := coding["code"].text)]
 
     @property
     def label(self) -> str:
         """What people call a CodeableConcept, a Coding or a Reference."""
-        codings = list(self["coding"])
-        named = (self["text"].text, self["display"].text, *(coding["display"].text for coding in codings))
-        return next(filter(None, named), next(iter(self.codes), ""))
+        if said := self["text"].text or self["display"].text:
+            return said
+        shown = (coding["display"].text for coding in self["coding"])
+        return next(filter(None, shown), "") or next(iter(self.codes), "")
 
     @property
     def moment(self) -> datetime | None:
@@ -166,3 +170,8 @@ class Element:
     def day(self) -> date | None:
         """The date as it was written, whatever the zone."""
         return date.fromisoformat(self.text[:10]) if self.moment else None
+
+
+def labels(concepts: Element) -> Iterator[str]:
+    """Of one CodeableConcept or of several."""
+    return filter(None, (concept.label for concept in concepts))

@@ -8,9 +8,10 @@ from queue_app.fhir import terms
 from queue_app.fhir.bundle import Resources, identifiers
 from queue_app.fhir.coverage import Coverages
 from queue_app.fhir.documents import Documents
-from queue_app.fhir.element import Element, Unfit
+from queue_app.fhir.element import Element, Unfit, labels
 from queue_app.fhir.people import name_behind, patient_in
 
+BYSTANDERS = ("Patient", "RelatedPerson", "Device", "Group", "HealthcareService")  # take part, do not treat
 NOT_TAKEN = "the encounter was not taken in."
 
 
@@ -67,12 +68,97 @@ class Encounters:
             payer=cover.payer,
             payer_name=cover.payer_name,
             member_id=cover.member_id,
-            service_line=next(_labels(encounter["serviceType"]), ""),
-            reason="; ".join(dict.fromkeys(_labels(encounter["reasonCode"]))),
-            disposition=_mapped(disposition, terms.DISPOSITIONS, terms.STILL_PATIENT if still_there else "01"),
+            service_line=next(labels(encounter["serviceType"]), ""),
+            reason="; ".join(dict.fromkeys(labels(encounter["reasonCode"]))),
+            disposition=_mapped(disposition, terms.DISPOSITIONS, "30" if still_there else "01"),
             admit_source=_mapped(origin, terms.ORIGINS, terms.ORIGIN_UNKNOWN),
             admit_type=_admit_type(encounter, patient_class, newborn="born" in origin.codes),
         )
 
     def _account_number(self, encounter: Element) -> str:
-        accounts = (self._resources.find(one, "Account") or one for one in encounter["account"])
+        """Of the account if it is here, else the encounter's account or visit number, identifier or id."""
+        for reference in encounter["account"]:
+            account = self._resources.find(reference, "Account")
+            number = reference["identifier"]["value"].text if account is None else self._number_of(account)
+            if number:
+                return number
+        if number := self._number_of(encounter):
+            return number
+        raise Unfit(encounter.told(f"There is no account number, identifier or id, so {NOT_TAKEN}"))
+
+    def _number_of(self, resource: Element) -> str:
+        numbers = (*identifiers(resource, "AN", "VN"), *identifiers(resource))
+        return next(iter(numbers), "") or self._resources.name_of(resource)
+
+    def _facility(self, encounter: Element) -> str:
+        """The organization at the top: departments bill in the name of what they are part of."""
+        reference = encounter["serviceProvider"]
+        if not reference:
+            places = (self._resources.find(one["location"], "Location") for one in encounter["location"])
+            reference = next((one["managingOrganization"] for one in places if one is not None), reference)
+        facility, passed = "", set[Element]()
+        while above := self._resources.id_of(reference, "Organization"):
+            facility = above
+            organization = self._resources.find(reference, "Organization")
+            if organization is None or organization in passed:
+                break
+            passed.add(organization)
+            reference = organization["partOf"]
+        if not facility:
+            encounter["serviceProvider"].note("No facility is named; the encounter was taken in without one.")
+        return facility
+
+    def _attending(self, encounter: Element) -> Element:
+        """A reference to the attending, else to the primary performer, else to the first who took part."""
+        ranked: list[tuple[int, Element]] = []
+        for participant in encounter["participant"]:
+            who = participant.first("individual", "actor")
+            role = self._resources.find(who, "PractitionerRole")
+            if role is not None:
+                who = role["practitioner"]
+            if who and who["reference"].text.partition("/")[0] not in BYSTANDERS:
+                codes = {code for type in participant["type"] for code in type.codes}
+                ranked.append((0 if "ATND" in codes else 1 if "PPRF" in codes else 2, who))
+        return min(ranked, key=lambda one: one[0], default=(0, encounter["participant"]))[1]
+
+
+def _patient_class(encounter: Element) -> PatientClass:
+    """R4 has one Coding, R5 a list of concepts, DSTU2 a plain word."""
+    told = encounter["class"]
+    if isinstance(told.value, str):
+        raise Unfit(told.told(f"The class is a plain word as in FHIR DSTU2; send R4. So {NOT_TAKEN}"))
+    codes = [code for one in told for code in one.codes]
+    if not codes:
+        raise Unfit(told.told(f"There is no patient class, so {NOT_TAKEN}"))
+    found = next((terms.CLASSES[code.upper()] for code in codes if code.upper() in terms.CLASSES), None)
+    if found is None:
+        raise Unfit(told.told(f"The patient class is not one of HL7 v3 ActCode's, so {NOT_TAKEN}"))
+    return found
+
+
+def _times(encounter: Element) -> tuple[datetime, datetime | None]:
+    period = encounter.first("period", "actualPeriod")
+    start, end = period["start"], period["end"]
+    admitted_at, discharged_at = start.moment, end.moment
+    if admitted_at is None:
+        raise Unfit(start.told(f"The start is missing or not a date, so {NOT_TAKEN}"))
+    if discharged_at and discharged_at < admitted_at:
+        if len(end.text) > len("2026-01-31") or end.text != start.text[: len(end.text)]:
+            raise Unfit(end.told(f"The end lies before the start, so {NOT_TAKEN}"))
+        discharged_at = admitted_at  # a mere date, and that of the start
+    return admitted_at, discharged_at
+
+
+def _mapped(concept: Element, table: dict[str, str], otherwise: str) -> str:
+    found = next((table[code] for code in concept.codes if code in table), "")
+    if concept and not found:
+        concept.note(f"This is not known here; {otherwise} was taken for the claim.")
+    return found or otherwise
+
+
+def _admit_type(encounter: Element, patient_class: PatientClass, newborn: bool) -> str:
+    if newborn:
+        return terms.PRIORITY_NEWBORN
+    if not encounter["priority"] and patient_class is PatientClass.EMERGENCY:
+        return terms.PRIORITIES["EM"]
+    return _mapped(encounter["priority"], terms.PRIORITIES, terms.PRIORITY_UNKNOWN)

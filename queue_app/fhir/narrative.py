@@ -124,9 +124,8 @@ class _Walk:
 
     def _turn(self, into_heading: bool) -> Iterator[tuple[str, str]]:
         """A heading begins or ends; what was gathered is the text before it, or the heading itself."""
-        gathered = _laid_out("".join(self._text))
-        if self._in_heading and len(gathered) <= LONGEST_TITLE:
-            self._title, self._text = one_line(gathered), []
+        if self._in_heading and len(heading := _laid_out("".join(self._text))) <= LONGEST_TITLE:
+            self._title, self._text = one_line(heading), []
         if into_heading:
             if not self._in_heading or self._text:
                 yield self._title, _laid_out("".join(self._text))

@@ -42,7 +42,8 @@ def name_behind(reference: Element, resources: Resources) -> str:
 
 def _mrn(resource: Element) -> str:
     usual = (one["value"].text for one in resource["identifier"] if one["use"].text == "usual")
-    return next(identifiers(resource, "MR"), "") or next(filter(None, usual), "") or next(identifiers(resource), "")
+    numbers = (*identifiers(resource, "MR"), *usual, *identifiers(resource))
+    return next(filter(None, numbers), "")
 
 
 def _given(name: Element) -> str:

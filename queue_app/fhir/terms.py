@@ -50,8 +50,7 @@ DISPOSITIONS = {
     "hha": "06",
     "aama": "07",
     "hospice": "50",
-} | {status: status for status in STATUSES}
-STILL_PATIENT = "30"
+} | {written: status for status in STATUSES for written in (status, status.lstrip("0"))}
 
 # UB-04 point of origin (form locator 15) from FHIR R4 admit-source. NUBC ended code 7, emergency room, in
 # 2010: a patient who came through it is reported by where they were before.

@@ -1,7 +1,10 @@
 """Between the runner and whoever started it: the request to stop, and what it says."""
 
 import signal
+import time
 from types import FrameType
+
+BLINK = 0.1  # seconds
 
 
 class Stopped(Exception):
@@ -29,6 +32,11 @@ class Bell:
     def check(self) -> None:
         if self.rung():
             raise Stopped
+
+    def wait(self) -> None:
+        """A moment between two looks at something that takes its time."""
+        self.check()
+        time.sleep(BLINK)
 
 
 def say(words: str) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def prepare(settings: Settings, environ: Mapping[str, str], bell: Bell) -> bool:
         say("Making up people and a day's work to try …")
         _do(DEMO, environ, bell)
         mark.write_text("finished\n")
-    return mark.exists()
+    return settings.demo and mark.exists()
 
 
 def _make_code_tables(path: Path, bell: Bell) -> None:
@@ -55,8 +54,7 @@ def _do(command: tuple[str, ...], environ: Mapping[str, str], bell: Bell) -> Non
     process = begin(command, environ)
     try:
         while process.poll() is None:
-            bell.check()
-            time.sleep(BLINK)
+            bell.wait()
     finally:
         end(process, patience=5)
     if process.returncode:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from queue_app.runner.bell import Bell, Stopped, say
+from queue_app.runner.bell import BLINK, Bell, Stopped, say
 from queue_app.runner.ground import CannotStart, alone_in, check_key, check_port
 from queue_app.runner.prepare import prepare
 from queue_app.runner.process import Process, how_it_ended
@@ -23,7 +23,6 @@ WORKERS = (
     Part("The intake worker", (PYTHON, "-m", "workers", "intake"), patience=20),
 )
 READY_WITHIN = 60  # seconds
-BLINK = 0.1  # seconds between two looks at everything
 
 
 def web(settings: Settings) -> Part:
@@ -102,12 +101,11 @@ def _log(settings: Settings, part: Part) -> Path | None:
 def _wait_until_ready(settings: Settings, site: Watched, bell: Bell) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while (answer := _ask(settings)) != "ready":
-        bell.check()
+        bell.wait()
         if site.process.poll() is not None:
             raise CannotStart(f"{site.last_words()}\nThe web server could not start; see above.")
         if time.monotonic() > deadline:
             raise CannotStart(f"The web server is not ready after {READY_WITHIN} s. {answer}")
-        time.sleep(BLINK)
 
 
 def _ask(settings: Settings) -> str:

@@ -143,7 +143,7 @@ def _arrive(store: Store, encounter_id: str, arrival: Arrival) -> str:
 def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival) -> str:
     documents, newer = _merged(known.documents, arrival.documents)
     told = _told(arrival) | {"charges": arrival.charges or known.charges}
-    changed = any(getattr(known, name) != value for name, value in told.items())
+    changed = any(getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist"))
     if changed or newer:
         move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=documents, **told)
         store.encounters.commit(move, newer)

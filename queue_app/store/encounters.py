@@ -9,6 +9,7 @@ import msgspec
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Document, Encounter, Status
 from queue_app.domain.errors import Changed, NotFound, OutOfOrder
+from queue_app.domain.lifecycle import BY_VERB
 from queue_app.domain.moves import Move
 from queue_app.domain.people import Person
 from queue_app.store import codec, keys
@@ -34,6 +35,11 @@ class Event:
     status_to: str
     version: int
     detail: str
+
+    @property
+    def history(self) -> str:
+        """What happened, in the words of the lifecycle."""
+        return BY_VERB[self.verb].history
 
 
 class Encounters:

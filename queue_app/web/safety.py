@@ -1,9 +1,7 @@
 """What every answer carries and every request leaves behind: headers, a request id, one line of log."""
 
-import json
 import logging
 import secrets
-import sys
 import time
 import traceback
 from typing import cast
@@ -86,26 +84,3 @@ def _log(response: Response) -> None:
             f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(crash.__traceback__)
         ]
     LOG.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "request", extra={"line": line})
-
-
-class AsJson(logging.Formatter):
-    """One JSON object a line, from the fields given and nothing else."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        told = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "from": record.name,
-        }
-        return json.dumps(told | getattr(record, "line", {"message": record.getMessage()}))
-
-
-def log_to_stderr() -> None:
-    """Send our own log lines, and only them, to standard error."""
-    ours = logging.getLogger("codedesk")
-    if not ours.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(AsJson())
-        ours.addHandler(handler)
-        ours.setLevel(logging.INFO)
-        ours.propagate = False

@@ -56,7 +56,8 @@ def read_acknowledgement(rows: list[Row]) -> Iterator[Answer]:
     if closing.code(1) not in (*VERDICTS, "P"):
         raise Garbled("It has no verdict on the group (AK9).")
     sets = list(_transaction_sets(rows, control))
-    if VERDICTS.get(closing.code(1)) == "rejected":
+    # Some call a group rejected in which they accepted some sets: then each set stands for itself (AK904).
+    if VERDICTS.get(closing.code(1)) == "rejected" and not (sets and number(closing.at(4))):
         yield from _rejected_group(closing, sets, control)
     elif sets:
         yield from sets

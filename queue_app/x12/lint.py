@@ -46,7 +46,7 @@ def lint(text: str, today: date) -> list[str]:
         rows = split(text)
     except Garbled as garbled:
         return [str(garbled)]
-    claims = list(_claims(rows))
+    claims = list(claims_of(rows))
     found = [problem for rule in OF_THE_FILE for problem in rule(rows)]
     found += [problem for rule in OF_A_CLAIM for claim in claims for problem in rule(claim)]
     return found + list(dates_to_come(claims, today))
@@ -195,7 +195,7 @@ def _dates(row: Row) -> Iterator[str]:
                 yield from (one[:8] for one in dates.split("-"))
 
 
-def _claims(rows: list[Row]) -> Iterator[ClaimRows]:
+def claims_of(rows: list[Row]) -> Iterator[ClaimRows]:
     kind = ""
     subscriber: list[Row] = []
     held: list[Row] = []

@@ -131,7 +131,7 @@ def test_counts_and_cents_follow_every_step(store):
     arrived(store, id="e2", charges=100)
 
     piles = {pile.name: (pile.count, pile.cents) for pile in store.floor.statuses() if pile.count}
-    assert piles == {"assigned": (1, 5000), "ready": (1, 100)}
+    assert piles == {"assigned": (1, 12500), "ready": (1, 100)}
     assert [(pile.count, pile.cents) for pile in store.floor.worklists(("clinic",))] == [(1, 100)]
 
 

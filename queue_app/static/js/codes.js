@@ -8,17 +8,13 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 const one = (within, name) => within.querySelector(`[data-${name}]`);
-const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 
 function shown(part, code) {
   return part.dataset.section === "diagnoses" && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
 }
 
 function chip(text) {
-  const element = document.createElement("span");
-  element.className = "chip chip--error";
-  element.textContent = text;
-  return element;
+  return Object.assign(document.createElement("span"), { className: "chip chip--error", textContent: text });
 }
 
 // What the server said of the codes on the page, at first and after every save.
@@ -46,7 +42,7 @@ function make(part, given) {
   return row;
 }
 
-function paint(part, row, index) {
+function paint(part, row, index, looked) {
   const section = part.dataset.section;
   const code = bare(one(row, "code").value);
   const fact = facts.get(`${section} ${code}`);
@@ -63,6 +59,8 @@ function paint(part, row, index) {
     title.replaceChildren(fact.title);
     if (!fact.billable) title.append(" ", chip("not billable"));
     if (!fact.valid) title.append(" ", chip("not valid then"));
+  } else if (looked) {
+    title.replaceChildren(chip("not in the tables"));
   }
   const poa = row.querySelector("[data-field=poa]");
   if (poa) {
@@ -75,20 +73,10 @@ function paint(part, row, index) {
   }
 }
 
-function settle() {
-  for (const part of parts()) {
-    const rows = rowsOf(part);
-    rows.forEach((row, index) => paint(part, row, index));
-    const limit = Number(part.dataset.limit);
-    const count = one(part, "count");
-    count.textContent = limit <= 50 ? `${rows.length} of ${limit}` : String(rows.length);
-    count.classList.toggle("over", rows.length > limit);
-    const total = one(part, "total");
-    if (!total) continue;
-    const sum = fieldsOf(part).filter((field) => field.dataset.field === "charge_dollars")
-      .reduce((sofar, field) => sofar + (Number(field.value.replace(/[$,\s]/g, "")) || 0), 0);
-    total.textContent = sum ? dollars.format(sum) : "";
-  }
+// After a save the facts are complete: a code without one does not exist.
+function settle(looked = false) {
+  for (const part of parts()) rowsOf(part).forEach((row, index) => paint(part, row, index, looked));
+  form.dispatchEvent(new CustomEvent("codedesk:settled", { bubbles: true }));
 }
 
 // ---- what changed, undo and redo ----
@@ -119,14 +107,11 @@ function record(said = "", undoable = false) {
   future = [];
   present = state;
   if (said) tell(said, undoable);
-  else one(form, "undo").hidden = true;
   form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
 }
 
-function tell(said, undoable) {
-  one(form, "undo").hidden = false;
-  one(form, "undo-said").textContent = said;
-  one(form, "undo-do").hidden = !undoable;
+function tell(text, undoable) {
+  form.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable }, bubbles: true }));
 }
 
 function travel(from, to, said) {
@@ -299,13 +284,13 @@ function start() {
     if (by) move(row, rowsOf(partOf(row)).indexOf(row) + Number(by.dataset.move));
     else if (event.target.closest("[data-remove]")) remove(row);
     else if (event.target.closest("[data-handle]")) replace(row);
-    else if (event.target.closest("[data-undo-do]")) travel(past, future, "Undo");
   });
+  document.addEventListener("codedesk:undo", () => travel(past, future, "Undo"));
   form.addEventListener("keydown", onKey);
   document.addEventListener("keydown", onUndo);
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
     learn();
-    settle();
+    settle(event.detail.ctx.response?.status === 200);
   });
 }
 

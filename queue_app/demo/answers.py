@@ -1,0 +1,54 @@
+"""The right codes of a visit: what a good coder would submit. The notes do not hold them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from queue_app.demo.visits import Visit
+from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
+from queue_app.domain.encounter import PatientClass
+
+DIAGNOSIS = re.compile(r"(?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?: (?P<poa>[YNUW]))?")
+PROCEDURE = re.compile(r"(?P<code>[0-9A-Z]{7}) day (?P<day>\d+)")
+LINE = re.compile(
+    r"(?P<code>[0-9A-Z]{5})(?P<modifiers>(?:-[0-9A-Z]{2})*)(?: x(?P<units>\d+))? for (?P<pointers>[\d,]+)"
+)
+
+
+def codes(visit: Visit, prices: Mapping[str, int]) -> Codes:
+    """With POA for inpatients, and charges from the charge master."""
+    inpatient = visit.scenario.patient_class is PatientClass.INPATIENT
+    began_on = visit.stay.admitted_at.date()
+    diagnoses = (
+        Diagnosis(bare(told["code"]), told["poa"] or "" if inpatient else "")
+        for told in _told(DIAGNOSIS, visit, visit.scenario.diagnoses)
+    )
+    procedures = (
+        Procedure(told["code"], began_on + timedelta(days=int(told["day"])))
+        for told in _told(PROCEDURE, visit, visit.scenario.procedures)
+    )
+    lines = (_line(told, visit, prices) for told in _told(LINE, visit, visit.scenario.lines, apart=";"))
+    return Codes(tuple(dict.fromkeys(diagnoses)), tuple(procedures), tuple(lines))
+
+
+def _line(told: Mapping[str, str], visit: Visit, prices: Mapping[str, int]) -> Line:
+    units = int(told["units"] or 1)
+    return Line(
+        code=told["code"],
+        modifiers=tuple(told["modifiers"].split("-")[1:]),
+        units=units,
+        charge=units * prices[told["code"]],
+        on=visit.stay.admitted_at.date(),
+        pointers=tuple(map(int, told["pointers"].split(","))),
+    )
+
+
+def _told(
+    shape: re.Pattern[str], visit: Visit, templates: Iterable[str], apart: str = ","
+) -> Iterator[Mapping[str, str]]:
+    """What is listed once the slots are filled; a slot may hold several codes or none."""
+    for template in templates:
+        for one in filter(None, map(str.strip, visit.words.fill(template).split(apart))):
+            if not (found := shape.fullmatch(one)):
+                raise ValueError(f"{visit.scenario.key}: “{one}” is not written as a code is.")
+            yield found.groupdict()
