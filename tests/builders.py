@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from redis import Redis
+
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes, Diagnosis, Line
 from queue_app.domain.encounter import (
@@ -17,8 +19,10 @@ from queue_app.domain.encounter import (
     Unit,
 )
 from queue_app.domain.people import SYSTEM, Person
+from queue_app.store import keys
 from queue_app.store.codec import heading
 from queue_app.store.store import Store
+from tests.people import MARIA
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 VISIT = date(2026, 11, 16)
@@ -77,3 +81,16 @@ def arrived(store: Store, *documents: Document, status: Status = Status.READY, *
 def step(store: Store, verb: str, encounter: Encounter, actor: Person, **given: Any) -> Encounter:
     """Take a step with the encounter as it was last seen."""
     return store.encounters.commit(moves.take(verb, encounter, actor, datetime.now(UTC), **given))
+
+
+def submitted(store: Store, codes: Codes = GOOD_CODES, **facts: Any) -> Encounter:
+    """An encounter that Maria has submitted, whatever the edits would have said."""
+    return step(store, "submit", step(store, "claim", arrived(store, **facts), MARIA), MARIA, codes=codes)
+
+
+def an_expired_lease(redis_raw: Redis, encounter_id: str = "e1", *, in_ms: int = -1) -> None:
+    """Let the lease end so many milliseconds from now."""
+    seconds, micros = redis_raw.time()
+    until = seconds * 1000 + micros // 1000 + in_ms
+    redis_raw.hset(keys.ENCOUNTER % encounter_id, "lease_until", str(until))
+    redis_raw.zadd(keys.LEASES, {encounter_id: until})

@@ -13,6 +13,8 @@ import pytest
 from redis import Redis
 
 from queue_app.codesets.apart import build_apart
+from queue_app.codesets.tables import CodeTables
+from queue_app.mailbox import Mailbox
 from queue_app.runner.server import embedded
 from queue_app.services.accounts import HASHER
 from queue_app.settings import Settings
@@ -54,6 +56,17 @@ def code_tables() -> Path:
         if not path.exists():
             build_apart(path, lambda done, total, doing: None)
     return path
+
+
+@pytest.fixture(scope="session")
+def tables(code_tables: Path) -> CodeTables:
+    return CodeTables(code_tables)
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Mailbox:
+    """The folders shared with billing, empty."""
+    return Mailbox(settings.billing)
 
 
 @pytest.fixture

@@ -122,6 +122,19 @@ def test_of_many_workers_one_publishes(mailbox: Mailbox) -> None:
     assert names(mailbox.staging) == []
 
 
+def test_only_one_worker_at_a_time_holds_a_lock(mailbox: Mailbox) -> None:
+    inside: list[int] = []
+
+    def alone(worker: int) -> bool:
+        with mailbox.lock(NAME):
+            inside.append(worker)
+            time.sleep(0.001)  # lets the others try
+            return [inside.pop()] == [worker] and not inside
+
+    with ThreadPoolExecutor(16) as workers:
+        assert all(workers.map(alone, range(200)))
+
+
 HOLD = """
 import sys
 from pathlib import Path

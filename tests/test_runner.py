@@ -114,7 +114,9 @@ def test_asked_to_stop_it_leaves_no_process_behind(site: Site, how: signal.Signa
     runner = site.open()
     below = everything_below(runner)
     assert site.answers()
-    assert all(the(below, part) for part in ("valkey-server", "granian", "workers billing", "workers.ticker"))
+    assert all(
+        the(below, part) for part in ("valkey-server", "runner.web", "workers billing", "workers.ticker")
+    )
     runner.send_signal(how)
     assert runner.wait(ENOUGH) == 0
     assert gone(below)
@@ -153,7 +155,7 @@ def test_a_port_in_use_is_refused_before_anything_starts(site: Site) -> None:
 
 def test_a_web_server_that_dies_is_started_again(site: Site) -> None:
     runner = site.open()
-    the(everything_below(runner), "granian").kill()
+    the(everything_below(runner), "runner.web").kill()
     until(lambda: "The web server stopped unexpectedly (SIGKILL)" in site.said())
     until(site.answers)
     runner.terminate()

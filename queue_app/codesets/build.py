@@ -1,28 +1,27 @@
-"""Building the code tables from the installed packages, our own word lists and the files the site loaded before.
+"""Building the code tables from the installed packages, our own lists and the files the site loaded before.
 
-Run as `python -m queue_app.codesets.build FILE`, in a process of its own: the packages need 200 MB while they are read.
+Run as `python -m queue_app.codesets.build FILE`, in a process of its own: the packages need 200 MB of memory.
 """
 
 import csv
 import sqlite3
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from queue_app.codesets import apart, index, packages, revise
-from queue_app.codesets.layout import DATA, Progress, Release, Row, Summary, count, opened, replacing
-from queue_app.codesets.load import kept, take_kept
-from queue_app.domain.errors import Refusal, Unavailable
+from queue_app.codesets.database import DATA, Progress, Release, Row, Summary, count, replacing
+from queue_app.codesets.load import salvaged, take_kept
+from queue_app.domain.errors import Refusal
 
 OWN_WORDS = date(2000, 1, 1)  # older than every release: the official title takes the place of ours
 OWN_SOURCE = "Codedesk's own list"
 
 
 def build(path: Path, progress: Progress) -> Summary:
-    """Write the tables anew beside the old ones and put them in their place; the site's loaded files are kept."""
-    loaded, lost = _loaded(path)
+    """Write the tables anew and put them in the place of the old ones; what the site loaded is kept."""
+    loaded, lost = salvaged(path)
     steps = 5 + len(loaded)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with replacing(path) as tables:
@@ -41,23 +40,12 @@ def build(path: Path, progress: Progress) -> Summary:
         index.rebuild(tables)
         rows = count(tables, "SELECT count(*) FROM codes")
     progress(steps, steps, "done")
-    return Summary("", packages.TABULAR_RELEASED_ON.isoformat(), rows, rows, lost)
-
-
-def _loaded(path: Path) -> tuple[list[Release], str]:
-    """The site's files in the old tables, and a sentence if those cannot be read."""
-    if not path.exists():
-        return [], ""
-    try:
-        with closing(opened(path)) as tables:
-            return kept(tables), ""
-    except (Unavailable, sqlite3.DatabaseError):
-        return [], "The old tables could not be read: load the site's own files again with `flask codes load`."
+    return Summary("", packages.tabular_released_on().isoformat(), rows, rows, lost)
 
 
 def _write_diagnoses(tables: sqlite3.Connection, now: str) -> None:
     exempt = revise.PoaExemption()
-    release = packages.TABULAR_RELEASED_ON.isoformat()
+    release = packages.tabular_released_on().isoformat()
     titled = {
         row.code: Row(row.code, row.title, row.billable, None, None, row.code in exempt, release)
         for row in packages.tabular_rows()
@@ -71,7 +59,8 @@ def _write_diagnoses(tables: sqlite3.Connection, now: str) -> None:
 def _write_terms_and_notes(tables: sqlite3.Connection) -> None:
     _add_terms(tables, "icd10cm", packages.tabular_terms())
     tables.executemany(
-        "INSERT OR REPLACE INTO notes (code, position, kind, text) VALUES (?, ?, ?, ?)", packages.tabular_notes()
+        "INSERT OR REPLACE INTO notes (code, position, kind, text) VALUES (?, ?, ?, ?)",
+        packages.tabular_notes(),
     )
 
 
@@ -80,7 +69,7 @@ def _write_procedures(tables: sqlite3.Connection, now: str) -> None:
     rows = revise.with_validity(named, packages.validity("icd10pcs"))
     revise.write(tables, "icd10pcs", rows.values())
     revise.record(tables, Release("icd10pcs", OWN_WORDS.isoformat(), OWN_SOURCE, len(named), now))
-    release = packages.TABULAR_RELEASED_ON.isoformat()
+    release = packages.tabular_released_on().isoformat()
     revise.record(tables, Release("icd10pcs-validity", release, packages.VALIDITY_SOURCE, len(rows), now))
 
 
@@ -96,8 +85,8 @@ def _write_own_lists(tables: sqlite3.Connection, now: str) -> None:
 def _own_rows(tables: sqlite3.Connection, system: str, name: str) -> revise.Rows:
     """Codes in our own words; their words stay findable when official titles take their place."""
     own = _own(name)
-    for one in own:
-        _add_terms(tables, system, ((one["code"], text) for text in (one["title"], *one["terms"].split("; ")) if text))
+    terms = ((one["code"], text) for one in own for text in (one["title"], *one["terms"].split("; ")) if text)
+    _add_terms(tables, system, terms)
     return {one["code"]: Row(one["code"], one["title"], released_on=OWN_WORDS.isoformat()) for one in own}
 
 
@@ -109,7 +98,7 @@ def _own(name: str) -> list[dict[str, str]]:
 def _add_terms(tables: sqlite3.Connection, system: str, terms: Iterable[tuple[str, str]]) -> None:
     tables.executemany(
         "INSERT OR IGNORE INTO terms (system, code, text) VALUES (?, ?, ?)",
-        ((system, code, text) for code, text in terms),
+        ((system, *term) for term in terms),
     )
 
 

@@ -1,24 +1,28 @@
-"""What is known of single codes: from the tables, or by their form where the list of codes is not ours to give."""
+"""What is known of single codes: from the tables, or by their form where the list is not ours to give."""
 
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from queue_app.codesets.layout import day
+from queue_app.codesets.database import day
 from queue_app.domain.codes import CodeFact, System, bare
 
-# CPT belongs to the AMA and dental codes to the ADA; the rest of HCPCS is known in full once CMS's file is loaded.
-_CPT = re.compile(r"\d{4}[0-9AFMTU]")
-_HCPCS = re.compile(r"[A-V]\d{4}")
-_DENTAL = re.compile(r"D\d{4}")
+# CPT belongs to the AMA and dental codes to the ADA; the rest of HCPCS is in full only in CMS's own file.
+_CPT = re.compile(r"[0-9]{4}[0-9AFMTU]")
+_HCPCS = re.compile(r"[A-V][0-9]{4}")
+_DENTAL = re.compile(r"D[0-9]{4}")
+_CODE = re.compile(r"[0-9A-Z]{3,7}")
 
 
-def facts(tables: sqlite3.Connection, wanted: Iterable[tuple[System, str]]) -> dict[tuple[System, str], CodeFact]:
+def facts(
+    tables: sqlite3.Connection, wanted: Iterable[tuple[System, str]]
+) -> dict[tuple[System, str], CodeFact]:
     """One question a system; codes that do not exist are left out."""
     asked: dict[System, set[str]] = defaultdict(set)
     for system, code in wanted:
-        asked[system].add(bare(code))
+        if _CODE.fullmatch(bare(code)):
+            asked[system].add(bare(code))
     known: dict[tuple[System, str], CodeFact] = {}
     for system, codes in asked.items():
         form = _form(tables, system)
@@ -45,7 +49,7 @@ def _in_tables(tables: sqlite3.Connection, system: System, codes: Sequence[str])
     marks = ", ".join("?" * len(codes))
     found = tables.execute(
         "SELECT code, title, billable, valid_from, valid_to, poa_exempt FROM codes"
-        f" WHERE system = ? AND code IN ({marks})",  # nosec B608: marks are question marks
+        f" WHERE system = ? AND code IN ({marks})",
         (system, *codes),
     )
     return [

@@ -5,11 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from queue_app.codesets.layout import BLOCK, SYSTEMS
+from queue_app.codesets.database import BLOCK, SYSTEMS
 from queue_app.codesets.words import read
 
 # What a code costs before any word is read: how seldom it is what a coder looks for when they did not say so.
-RARE_CHAPTERS = {"O": 1.5, "P": 1.5, "Q": 0.3, "T": 0.4, "U": 0.5, "V": 1.5, "W": 1.5, "X": 1.5, "Y": 1.5, "Z": 0.5}
+RARE_CHAPTERS = {
+    "O": 1.5,
+    "P": 1.5,
+    "Q": 0.3,
+    "T": 0.4,
+    "U": 0.5,
+    "V": 1.5,
+    "W": 1.5,
+    "X": 1.5,
+    "Y": 1.5,
+    "Z": 0.5,
+}
 NOT_BILLABLE = 0.75
 LATER_ENCOUNTER = 1.5
 LEFT_OPEN = -0.1  # of two equally short titles, the one that leaves open what was not asked
@@ -61,7 +72,7 @@ class Reading(NamedTuple):
 
 
 def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
-    """Titles and terms, each for its own code and, where that is a heading, for the heading's plainest code too."""
+    """Titles and terms, for their own codes and, where those are headings, for the plainest codes below."""
     codes: dict[str, Reading] = {}
     headings: set[str] = set()
     for code, title, billable in connection.execute(
@@ -72,13 +83,13 @@ def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
         codes[code] = _read(system, code, title)
         if not billable:
             headings.add(code)
-    plainest = _plainest(codes, headings)
+    plainest = _plainest(codes, headings) if system == "icd10cm" else {}
     for code, title in codes.items():
         yield Entry(title.cost + NOT_BILLABLE * (code in headings), code, None, title.words)
         below = plainest.get(code) if code in headings else None
         if below and title.cost + INHERITED < codes[below].cost:
             yield Entry(title.cost + INHERITED, below, title.text, title.words)
-    for code, text in connection.execute("SELECT code, text FROM terms WHERE system = ? ORDER BY code", (system,)):
+    for code, text in connection.execute("SELECT code, text FROM terms WHERE system = ?", (system,)):
         term = _read(system, code, text)
         yield Entry(term.cost + TERM + NOT_BILLABLE * (code in headings), code, text, term.words)
         if code in headings and code in plainest:

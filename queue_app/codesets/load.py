@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from queue_app.codesets import index, revise
-from queue_app.codesets.layout import Progress, Release, Summary, opened, replacing
+from queue_app.codesets.database import Progress, Release, Summary, opened, replacing
 from queue_app.codesets.official import ReleaseFile, layout_of, read, unpacked
 from queue_app.domain.errors import Malformed
 
@@ -19,8 +19,8 @@ def quietly(done: int, total: int, doing: str) -> None:
 def load(path: Path, set_name: str, file: Path, progress: Progress = quietly) -> Summary:
     """Take an official file into the tables at that path.
 
-    Raises NotFound (no such set or file), Malformed (a row is broken, or a newer release is in force) and Unavailable
-    (no tables yet); the tables are then as they were.
+    Raises NotFound (no such set or file), Malformed (a broken row, a file cut short, a release older than the
+    one in force) and Unavailable (no tables yet); the tables are then as they were.
     """
     progress(0, 3, "reading the file")
     release = unpacked(set_name, file)
@@ -41,7 +41,9 @@ def load(path: Path, set_name: str, file: Path, progress: Progress = quietly) ->
     return Summary(set_name, release.begins.isoformat(), rows, changed)
 
 
-def take_file(tables: sqlite3.Connection, set_name: str, file: ReleaseFile, loaded_at: str) -> tuple[int, int]:
+def take_file(
+    tables: sqlite3.Connection, set_name: str, file: ReleaseFile, loaded_at: str
+) -> tuple[int, int]:
     """Take the file's rows over and keep it; rows read and rows changed."""
     contents = read(set_name, file)
     changed = revise.take(tables, set_name, file.begins, contents)
@@ -74,6 +76,17 @@ def kept(tables: sqlite3.Connection) -> list[Release]:
     return [Release(*row) for row in found]
 
 
+def salvaged(path: Path) -> tuple[list[Release], str]:
+    """The site's own files in the tables at that path, and a sentence if they cannot be read any more."""
+    if not path.exists():
+        return [], ""
+    try:
+        with closing(opened(path, of_any_version=True)) as tables:
+            return kept(tables), ""
+    except sqlite3.DatabaseError:
+        return [], "The old tables could not be read: load the site's files again (`flask codes load`)."
+
+
 def _refuse_older(tables: sqlite3.Connection, set_name: str, release: ReleaseFile) -> None:
     if layout_of(set_name).older_too:
         return
@@ -82,13 +95,14 @@ def _refuse_older(tables: sqlite3.Connection, set_name: str, release: ReleaseFil
     ).fetchone()[0]
     if newest and newest > release.begins.isoformat():
         raise Malformed(
-            f"The release of {newest} is loaded and {release.name} is older ({release.begins}). The tables are as they"
-            " were."
+            f"The release of {newest} is loaded and {release.name} is older ({release.begins})."
+            " The tables are as they were."
         )
 
 
 def _holds(tables: sqlite3.Connection, set_name: str, release: ReleaseFile, content: bytes) -> bool:
     found = tables.execute(
-        "SELECT content FROM releases WHERE set_name = ? AND released_on = ?", (set_name, release.begins.isoformat())
+        "SELECT content FROM releases WHERE set_name = ? AND released_on = ?",
+        (set_name, release.begins.isoformat()),
     ).fetchone()
     return found is not None and found[0] == content

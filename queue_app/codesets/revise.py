@@ -5,28 +5,35 @@ import sqlite3
 from collections.abc import Container, Iterable
 from datetime import date, timedelta
 
-from queue_app.codesets.layout import DATA, Release, Row, iso
-from queue_app.codesets.layout import day as day_of
-from queue_app.codesets.official import Contents
+from queue_app.codesets.database import DATA, Release, Row, iso
+from queue_app.codesets.database import day as day_of
+from queue_app.codesets.rows import Contents
+from queue_app.domain.errors import Malformed
 
 Rows = dict[str, Row]
 
 # Licensed and CMS's own: their files carry everything that is known of a code, days included.
 _WHOLE = {"hcpcs", "cpt"}
 
+# A release never ends more than a few of the codes in force: a file that seems to was cut short.
+_MOST_ENDED = 0.2
+_ENOUGH_TO_JUDGE = 1_000  # codes in force
+
 
 class PoaExemption:
     """Which ICD-10-CM codes need no present-on-admission indicator, where CMS's own list is not loaded.
 
-    The list of fiscal year 2026, condensed: a code is exempt if it begins so, and where seventh characters are named,
-    has one of them (Official Guidelines, Appendix I).
+    The list of fiscal year 2026, condensed: a code is exempt if it begins so and, where seventh characters
+    are named, has one of them (Official Guidelines for Coding and Reporting, Appendix I).
     """
 
     def __init__(self) -> None:
         with (DATA / "poa_exempt.csv").open(newline="") as file:
             self._sevenths = {row["prefix"]: row["sevenths"] for row in csv.DictReader(file)}
 
-    def __contains__(self, code: str) -> bool:
+    def __contains__(self, code: object) -> bool:
+        if not isinstance(code, str):
+            return False
         for end in range(1, len(code) + 1):
             sevenths = self._sevenths.get(code[:end])
             if sevenths is not None:
@@ -45,10 +52,24 @@ def take(connection: sqlite3.Connection, set_name: str, begins: date, told: Cont
         revised = with_validity(known, told.rows, exempt)
     else:
         revised = with_release(known, told.rows, begins, exempt, whole=system in _WHOLE)
+        _refuse_cut_short(known, revised, begins)
     changed = [row for code, row in revised.items() if known.get(code) != row]
     write(connection, system, changed)
-    connection.executemany("INSERT OR REPLACE INTO modifiers (code, title) VALUES (?, ?)", told.modifiers.items())
-    return sum(known.get(row.code, row[:0])[:-1] != row[:-1] for row in changed)  # the release's day alone is no change
+    connection.executemany(
+        "INSERT OR REPLACE INTO modifiers (code, title) VALUES (?, ?)", told.modifiers.items()
+    )
+    # That a title now comes from a newer release, its last field, is no change to anybody.
+    return sum(row.code not in known or row[:-1] != known[row.code][:-1] for row in changed)
+
+
+def _refuse_cut_short(before: Rows, after: Rows, begins: date) -> None:
+    in_force = [row for row in before.values() if row.billable and _good_on(row, begins)]
+    ended = sum(not _good_on(after[row.code], begins) for row in in_force)
+    if len(in_force) >= _ENOUGH_TO_JUDGE and ended > len(in_force) * _MOST_ENDED:
+        raise Malformed(
+            f"The file lacks {ended:,} of the {len(in_force):,} codes good on {begins}: it seems cut short."
+            " The tables are as they were. Fetch it again."
+        )
 
 
 def with_release(
@@ -56,8 +77,8 @@ def with_release(
 ) -> Rows:
     """The rows after a release of titles that is in force from that day.
 
-    Codes the tables do not have begin with the release unless it tells their days; codes that were good until then and
-    are not in it have ended.
+    Codes the tables do not have begin with the release unless it tells their days; codes that were good until
+    then and are not in it have ended.
     """
     revised = dict(known)
     listed = set()
@@ -109,11 +130,11 @@ def with_validity(known: Rows, told: Iterable[Row], exempt: Container[str] = ())
 def _stopgap(known: Rows, code: str) -> str:
     above = (known[code[:end]].title for end in range(len(code) - 1, 2, -1) if code[:end] in known)
     heading = next((title for title in above if title), "")
-    return f"{heading} (the exact title is in a release that is not loaded)" if heading else ""
+    return f"{heading} (exact title not loaded)" if heading else ""
 
 
 def _take_exemptions(connection: sqlite3.Connection, begins: date, listed: set[str]) -> int:
-    """A list speaks of the codes of its own year; those that ended before or begin after it stay as they were."""
+    """A list speaks of the codes of its year; those that ended before or begin after it stay as they were."""
     changed = [
         row._replace(poa_exempt=code in listed)
         for code, row in rows_of(connection, "icd10cm").items()
@@ -125,7 +146,8 @@ def _take_exemptions(connection: sqlite3.Connection, begins: date, listed: set[s
 
 def rows_of(connection: sqlite3.Connection, system: str) -> Rows:
     found = connection.execute(
-        "SELECT code, title, billable, valid_from, valid_to, poa_exempt, released_on FROM codes WHERE system = ?",
+        "SELECT code, title, billable, valid_from, valid_to, poa_exempt, released_on FROM codes"
+        " WHERE system = ?",
         (system,),
     )
     return {
@@ -136,7 +158,8 @@ def rows_of(connection: sqlite3.Connection, system: str) -> Rows:
 
 def write(connection: sqlite3.Connection, system: str, rows: Iterable[Row]) -> None:
     connection.executemany(
-        "INSERT OR REPLACE INTO codes (system, code, title, billable, valid_from, valid_to, poa_exempt, released_on)"
+        "INSERT OR REPLACE INTO codes"
+        " (system, code, title, billable, valid_from, valid_to, poa_exempt, released_on)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (system, code, title, billable, iso(start), iso(end), exempt, released_on)

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from queue_app.codesets import search
+from queue_app.codesets.database import Release, opened
 from queue_app.codesets.facts import facts
-from queue_app.codesets.layout import Release, opened
 from queue_app.codesets.search import Found
 from queue_app.domain.codes import CodeFact, Facts, System, bare
 from queue_app.domain.errors import Unavailable
+
 
 @dataclass(frozen=True)
 class Note:
@@ -49,7 +50,8 @@ class CodeTables:
         code = bare(code)
         above = {f"c{end}": code[:end] for end in range(3, 8)}
         found = self._connection().execute(
-            "SELECT DISTINCT code, kind, text FROM notes WHERE code IN (:c3, :c4, :c5, :c6, :c7) ORDER BY code, position",
+            "SELECT DISTINCT code, kind, text FROM notes WHERE code IN (:c3, :c4, :c5, :c6, :c7)"
+            " ORDER BY code, position",
             above,
         )
         return [Note(*row) for row in found]
@@ -57,7 +59,8 @@ class CodeTables:
     def releases(self) -> list[Release]:
         """What the tables were made from."""
         found = self._connection().execute(
-            "SELECT set_name, released_on, source, rows, loaded_at, notice FROM releases ORDER BY set_name, released_on"
+            "SELECT set_name, released_on, source, rows, loaded_at, notice FROM releases"
+            " ORDER BY set_name, released_on"
         )
         return [Release(*row) for row in found]
 

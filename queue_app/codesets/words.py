@@ -8,9 +8,11 @@ from functools import lru_cache
 LONGEST_QUERY = 200  # characters read
 MOST_WORDS = 12
 
-SILENT = frozenset(["a", "an", "and", "at", "by", "due", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"])
+SILENT = frozenset(
+    ["a", "an", "and", "at", "by", "due", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"]
+)
 # Words that make a title no more special: what has only these beside the asked-for words is the default code.
-UNSPECIFIC = frozenset("unspecified not site encounter initial uncomplicated".split())
+UNSPECIFIC = frozenset(["unspecified", "not", "site", "encounter", "initial", "uncomplicated"])
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’`´]")
@@ -32,7 +34,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _comparable(word: str) -> str:
-    """Good enough to let a plural meet its singular; both sides go through here, so it need not be English."""
+    """Lets a plural meet its singular; both sides go through here, so it need not be good English."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -40,11 +42,16 @@ def _comparable(word: str) -> str:
     return _EQUAL.get(word, word)
 
 
+def affirmed(text: str) -> list[str]:
+    """The words of a text that are not in what it is *without*."""
+    return words(_WITHOUT.sub("", text) if " without " in text else text)
+
+
 def read(text: str) -> tuple[list[str], list[str]]:
     """All words of a title, and those a coder would have to mean to choose it.
 
-    The latter are not what stands in brackets, not what it is *without*, not the first encounter, not what it leaves
-    unspecified.
+    The latter are not what stands in brackets, not what it is *without*, not the first encounter, not what it
+    leaves unspecified.
     """
     every = words(text)
     meant = text
@@ -67,7 +74,7 @@ def asked(query: str) -> list[str]:
 
 
 def spelled_out(query: str, meaning: Callable[[str], str | None]) -> str:
-    """The query with shorthand written out, longest phrases first: "dm2 w dka" becomes "type 2 diabetes ..."."""
+    """The query with shorthand written out, longest phrases first: "dm2 w dka" is "type 2 diabetes ..."."""
     typed = [part.strip(",;:.()[]\"'") for part in query[:LONGEST_QUERY].lower().split()]
     out, here = [], 0
     while here < len(typed):

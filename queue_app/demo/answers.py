@@ -14,6 +14,10 @@ LINE = re.compile(
     r"(?P<code>[0-9A-Z]{5})(?P<modifiers>(?:-[0-9A-Z]{2})*)(?: x(?P<units>\d+))? for (?P<pointers>[\d,]+)"
 )
 
+# What the account of an inpatient holds beside the room, in cents: tests and drugs a day, and each procedure.
+ANCILLARY = 1_640_00
+OPERATION = 9_850_00
+
 
 def codes(visit: Visit, prices: Mapping[str, int]) -> Codes:
     """With POA for inpatients, and charges from the charge master."""
@@ -52,3 +56,13 @@ def _told(
             if not (found := shape.fullmatch(one)):
                 raise ValueError(f"{visit.scenario.key}: “{one}” is not written as a code is.")
             yield found.groupdict()
+
+
+def charged(visit: Visit, prices: Mapping[str, int]) -> int:
+    """Cents on the account when it comes: the services, or for inpatients what such a stay usually costs."""
+    services = sum(line.charge for line in codes(visit, prices).lines)
+    if visit.scenario.patient_class is not PatientClass.INPATIENT:
+        return services
+    days = max(1, int(visit.words["nights"]))
+    operations = len(visit.scenario.procedures)
+    return days * (prices["ROOM"] + ANCILLARY) + operations * OPERATION

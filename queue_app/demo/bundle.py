@@ -51,7 +51,10 @@ def bundle(visit: Visit) -> Resource:
         "id": f"visit-{visit.account_number}",
         "type": "collection",
         "entry": [
-            {"fullUrl": f"urn:codedesk-demo:{resource['resourceType']}/{resource['id']}", "resource": resource}
+            {
+                "fullUrl": f"urn:codedesk-demo:{resource['resourceType']}/{resource['id']}",
+                "resource": resource,
+            }
             for resource in _resources(visit)
         ],
     }
@@ -170,7 +173,12 @@ def _reference(visit: Visit, document: Written, id: str) -> Resource:
         "author": [{"display": document.author}],
         "description": document.title,
         "content": [
-            {"attachment": {"contentType": "text/plain; charset=utf-8", "data": base64.b64encode(text).decode()}}
+            {
+                "attachment": {
+                    "contentType": "text/plain; charset=utf-8",
+                    "data": base64.b64encode(text).decode(),
+                }
+            }
         ],
         "context": {"encounter": [{"reference": f"Encounter/enc-{visit.account_number}"}]},
     }
@@ -178,7 +186,10 @@ def _reference(visit: Visit, document: Written, id: str) -> Resource:
 
 def _type(document: Written) -> Resource:
     code, display, _ = KINDS[document.kind]
-    return {"coding": [{"system": "http://loinc.org", "code": code, "display": display}], "text": document.title}
+    return {
+        "coding": [{"system": "http://loinc.org", "code": code, "display": display}],
+        "text": document.title,
+    }
 
 
 def _identifier(type: str, value: str) -> Resource:

@@ -1,4 +1,4 @@
-"""The made-up facilities, providers, payers and charges of the demo day, in the files a real site would load."""
+"""The made-up facilities, providers, payers and charges, in the files a real site would load."""
 
 from functools import cache
 from pathlib import Path

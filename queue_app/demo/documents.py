@@ -17,9 +17,9 @@ ADDENDUM = Draft(
     when="end",
     author="attending",
     sections={
-        "Addendum": "Late entry. Results that were pending when {patient} left have been reviewed: final cultures and "
-        "tissue reports agree with what is stated in the discharge summary, which stands as written. Spoke with {him} "
-        "by telephone; {he} is doing well at home and has the follow-up appointment."
+        "Addendum": "Late entry. Results that were pending when {patient} left have been reviewed: final "
+        "cultures and tissue reports agree with the discharge summary, which stands as written. Spoke with "
+        "{him} by telephone; {he} is doing well and has the follow-up appointment."
     },
 )
 

@@ -2,7 +2,7 @@
 
 from queue_app.domain.people import Person, Role
 
-PASSWORD = "demo-only-password"  # noqa: S105 it is printed for everybody to see
+PASSWORD = "demo-only-password"  # nosec B105
 
 PEOPLE = (
     Person(
@@ -40,10 +40,9 @@ PEOPLE = (
 )
 
 _THINGS_TO_TRY = (
-    "As maria, press “Claim next”, read the chart, type the codes and submit; a moment later the claim "
-    "lies in billing/out in the data folder.",
-    "As lena, look at the whole floor: what waits, how old it is, who codes what; then assign something.",
-    "As omar, open an encounter that waits for review and pass it, or return it with a reason.",
+    "maria: press “Claim next”, read the chart, code and submit; the claim appears in billing/out.",
+    "lena: see the whole floor, what waits, how old it is, who codes what; then assign something.",
+    "omar: open an encounter that waits for review and pass it, or return it with a reason.",
 )
 
 

@@ -1,4 +1,4 @@
-"""The stories of the demo day: each a TOML file under data/, with its documents and, apart from them, its codes."""
+"""The stories of the demo day, each a TOML file under data/: its documents and, apart from them, codes."""
 
 import tomllib
 from collections.abc import Mapping

@@ -18,7 +18,9 @@ SHARES = {
     PatientClass.OBSERVATION: 7,
     PatientClass.CLINIC: 33,
 }
-DAYS_AGO = (1,) * 26 + (2,) * 22 + (3,) * 16 + (4,) * 11 + (5,) * 8 + (6,) * 6 + (7,) * 4 + (8,) * 3 + (9, 9, 10, 10)
+DAYS_AGO = (
+    (1,) * 26 + (2,) * 22 + (3,) * 16 + (4,) * 11 + (5,) * 8 + (6,) * 6 + (7,) * 4 + (8,) * 3 + (9, 9, 10, 10)
+)
 
 # Every so manyth visit of a class has something wrong with it: the first one, and how many until the next.
 FLAWS: Mapping[PatientClass, Mapping[str, tuple[int, int]]] = {
@@ -33,7 +35,7 @@ FLAWS: Mapping[PatientClass, Mapping[str, tuple[int, int]]] = {
     PatientClass.OBSERVATION: {"unknown payer": (5, 20)},
 }
 ADMIT_TYPES = {"emergency": "1", "urgent": "2", "elective": "3", "routine": "3", "newborn": "4"}  # UB-04
-ADMIT_SOURCES = {"newborn": "5"}  # UB-04: born inside this hospital
+ADMIT_SOURCES = {"newborn": "5", "routine": "9"}  # UB-04: born inside this hospital; not told
 STILL_PATIENT = "30"  # UB-04
 OF_CHILDREN = ("STATE-MEDICAID", "STATE-MEDICAID", "BLUE-HERON", "KESTREL")
 OF_ADULTS = ("BLUE-HERON", "BLUE-HERON", "KESTREL", "NORTHSTAR", "STATE-MEDICAID")
@@ -59,7 +61,7 @@ def visits(count: int, today: date, seed: int) -> Iterator[Visit]:
     number = 0
     for kind, share in wanted.items():
         order = list(stories[kind])
-        Random(f"{seed}/{kind}").shuffle(order)  # nosec B311: nothing here is secret
+        Random(f"{seed}/{kind}").shuffle(order)  # nosec B311
         for place, scenario in zip(range(share), cycle(order), strict=False):
             rng = Random(f"{seed}/{number}")  # nosec B311
             yield _visit(rng, number, scenario, _flaw(kind, place), today)
@@ -119,7 +121,9 @@ def _times(rng: Random, scenario: Scenario, flaw: str, today: date) -> tuple[dat
         return ended_at - timedelta(minutes=length * LENGTHS[kind][1]), ended_at
     if flaw == "in house":
         ended_at += timedelta(days=(today - day).days + rng.randint(0, length - 1))
-    hour = 6 if scenario.priority == "elective" else rng.randint(1, 13)  # what follows in hours is the same day
+    hour = (
+        6 if scenario.priority == "elective" else rng.randint(1, 13)
+    )  # what follows in hours is the same day
     began_at = datetime.combine(ended_at - timedelta(days=length), time(hour, rng.randrange(60)), UTC)
     return began_at, ended_at
 
@@ -157,7 +161,9 @@ def _stay(rng: Random, scenario: Scenario, flaw: str, age: int, times: tuple[dat
         patient_class=scenario.patient_class,
         admitted_at=times[0],
         discharged_at=None if in_house else times[1],
-        facility=directories.CLINIC if scenario.patient_class is PatientClass.CLINIC else directories.HOSPITAL,
+        facility=directories.CLINIC
+        if scenario.patient_class is PatientClass.CLINIC
+        else directories.HOSPITAL,
         attending=provider,
         attending_name=provider_name,
         payer=payer,
@@ -175,7 +181,9 @@ def _payer(rng: Random, scenario: Scenario, flaw: str, age: int) -> tuple[str, s
     if flaw == "unknown payer":
         return directories.ABSENT_PAYER
     medicare = "MEDICARE-B" if scenario.patient_class is PatientClass.CLINIC else "MEDICARE-A"
-    usual = OF_CHILDREN if age < 18 else OF_ADULTS if age < MEDICARE_AGE else (medicare, medicare, "NORTHSTAR")
+    usual = (
+        OF_CHILDREN if age < 18 else OF_ADULTS if age < MEDICARE_AGE else (medicare, medicare, "NORTHSTAR")
+    )
     chosen = rng.choice(scenario.payers or usual)
     return chosen, directories.payer_names()[chosen]
 

@@ -10,8 +10,8 @@ OneOf = Mapping[str, Sequence[Mapping[str, str]]]
 
 RANGE = re.compile(r"(\d+)(?:\.(\d+))?\.\.(\d+)(?:\.(\d+))?")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 )  # fmt: skip
 NESTED = 4  # a slot may hold slots, so deep
 
@@ -22,7 +22,7 @@ PRONOUNS = {
 
 
 class Words(dict[str, str]):
-    """Slot → words. Beside what was chosen there are {day3}, {m2}, {y5} and {t40}, counted from the beginning.
+    """Slot → words. Beside what was chosen there are {day3}, {m2}, {y5} and {t40}, counted from the start.
 
     {day3} is the date three days later, {m2} the month two months before, {y5} the year five years before and
     {t40} the clock 40 minutes later. A slot written with a capital begins with one.

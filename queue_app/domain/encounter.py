@@ -140,6 +140,7 @@ class Encounter:
     coder: str | None = None  # who submitted it last
     token: int = 0  # fencing token of the present lease
     lease_until: datetime | None = None
+    held_at: datetime | None = None  # since when its present or last holder has had it
     charges: int = 0  # cents
     submission: int = 0  # number of the last submitted set of codes
     submitted_at: datetime | None = None

@@ -135,6 +135,15 @@ LIFECYCLE = (
 )
 # fmt: on
 
+# Discharged, not final coded (DNFC).
+NOT_FINAL_CODED = (
+    Status.AWAITING_DOCUMENTS,
+    Status.READY,
+    Status.ASSIGNED,
+    Status.ON_HOLD,
+    Status.IN_REVIEW,
+    Status.RETURNED,
+)
 BY_VERB = {row.verb: row for row in LIFECYCLE}
 
 

@@ -140,12 +140,11 @@ def _in_zip(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
                 yield Member(name, io.BytesIO(), "It is encrypted; send it without a password.")
                 continue
             try:
-                opened = archive.open(info)
+                content = unpacked(Metered(archive.open(info), budget), budget)
             except DAMAGE:
                 yield Member(name, io.BytesIO(), "It is damaged or packed in an unknown way.")
-                continue
-            with opened:
-                yield Member(name, unpacked(Metered(opened, budget), budget))
+            else:
+                yield Member(name, content)
 
 
 def _in_tar(stream: IO[bytes], budget: Budget) -> Iterator[Member]:

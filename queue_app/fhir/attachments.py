@@ -12,7 +12,7 @@ from queue_app.fhir.element import Element, Unfit
 LONGEST = 2_000_000  # bytes of one attachment, characters of one narrative
 PLAIN = frozenset({"text/plain", "text/markdown"})
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
-MEDIA_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,60}", re.ASCII)  # what else was sent is not repeated
+MEDIA_TYPE = re.compile(r"(application|audio|image|message|model|text|video)/[a-z0-9.+-]{1,70}")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 CHARSETS = re.compile(
     r"utf-?8|utf-?16(le|be)?|us-ascii|latin-?1|iso-8859-\d{1,2}|(windows-|cp)125\d", re.IGNORECASE
@@ -26,6 +26,7 @@ def sections_in(attachment: Element, resources: Resources) -> tuple[Section, ...
     declared = attachment["contentType"].text or holder["contentType"].text
     media = declared.partition(";")[0].strip().lower()
     if media and media not in PLAIN | MARKUP:
+        # Whatever else stands there is not repeated: it could be a name.
         shown = media if MEDIA_TYPE.fullmatch(media) else "of an unknown type"
         raise Unfit(attachment.told(f"The document is {shown}, which cannot be shown yet; it is kept."))
     content = _decoded(holder["data"])

@@ -18,6 +18,7 @@ class Resources:
         self._of: dict[str, dict[str, Element]] = {}
         self._at: dict[str, Element | None] = {}  # by fullUrl, and by what was looked up before
         self._by_identifier: dict[str, Element] | None = None
+        self._inside: dict[Element, dict[str, Element]] = {}
         self._ids: dict[Element, str] = {}
         for number, (url, resource) in enumerate(entries):
             kind, id = resource["resourceType"].text, resource["id"].text
@@ -43,8 +44,7 @@ class Resources:
     def at(self, url: str, asking: Element) -> Element | None:
         """The resource at a URL, as it is meant where it stands: #contained, Type/id, urn:uuid or whole."""
         if url.startswith("#"):
-            contained = asking.resource["contained"]
-            return next((one for one in contained if one["id"].text == url[1:]), None) if url[1:] else None
+            return self._contained(asking.resource).get(url[1:])
         if url not in self._at:
             self._at[url] = self._looked_up(url)
         return self._at[url]
@@ -65,6 +65,11 @@ class Resources:
     def name_of(self, resource: Element) -> str:
         """The resource's id, or else its first identifier."""
         return self._ids.get(resource) or resource["id"].text or next(identifiers(resource), "")
+
+    def _contained(self, resource: Element) -> dict[str, Element]:
+        if resource not in self._inside:
+            self._inside[resource] = {id: one for one in resource["contained"] if (id := one["id"].text)}
+        return self._inside[resource]
 
     def _looked_up(self, url: str) -> Element | None:
         if typed := TYPED.fullmatch(url):

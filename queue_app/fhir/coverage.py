@@ -7,6 +7,7 @@ from queue_app.fhir.bundle import Resources, identifiers
 from queue_app.fhir.element import Element
 from queue_app.fhir.people import name_behind
 
+MOST = 100  # coverages of one patient that are compared
 PERSONS = ("Patient", "RelatedPerson")  # who pays without an insurer
 
 
@@ -32,7 +33,7 @@ class Coverages:
 
     def of(self, patient: Element, at: datetime) -> Cover:
         """In force on the day comes before active now: a plan that ended since still pays for the visit."""
-        ranked = sorted(self._of.get(patient, []), key=lambda one: _rank(one, at))
+        ranked = sorted(self._of.get(patient, [])[:MOST], key=lambda one: _rank(one, at))
         covers = (self._read(coverage) for coverage in ranked)
         return next((cover for cover in covers if cover.payer), Cover())
 

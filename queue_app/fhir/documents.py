@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from queue_app.domain.arrival import Unreadable
 from queue_app.domain.encounter import Document, Section
@@ -16,6 +17,7 @@ from queue_app.fhir.people import name_behind
 from queue_app.fhir.terms import SIGNED
 
 DEEPEST = 20  # sections in sections
+MANY = 20  # encounters of one document
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 ELSEWHERE = "The document belongs to an encounter that is not in this file; it was left out."
 NOWHERE = "The document names no encounter, and this file does not hold exactly one; it was left out."
@@ -32,7 +34,9 @@ class Documents:
         encounters = resources.all("Encounter")
         for kind in ("Composition", "DocumentReference", "DiagnosticReport"):
             for resource in resources.all(kind):
-                asked = list(_encounters(resource))
+                asked = list(islice(_encounters(resource), MANY))
+                if len(asked) == MANY:
+                    resource.note(f"The document names {MANY} encounters or more; only these were looked at.")
                 found = [resources.find(one, "Encounter") for one in asked]
                 owners = dict.fromkeys(one for one in found if one is not None)
                 if not asked and len(encounters) == 1:

@@ -9,6 +9,8 @@ from queue_app.domain.arrival import Unreadable
 from queue_app.fhir.cleaning import one_line
 
 LONGEST = 1000  # characters of a name, an identifier or any other single line
+MOST_AT_ONCE = 1000  # complaints about one encounter
+AND_MORE = "More than is listed here was not understood."
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEARS = range(1900, 2101)
 
@@ -32,6 +34,10 @@ class Complaints:
         """What is said later of the same place counts: it tells what became of it."""
         if complaint not in self._told:
             self._new[complaint.path, complaint.where] = complaint
+
+    def full(self) -> bool:
+        """Whether so much is wrong that listing more would help nobody."""
+        return len(self._new) >= MOST_AT_ONCE
 
     def drain(self) -> list[Unreadable]:
         new, self._new = list(self._new.values()), {}
@@ -107,7 +113,10 @@ class Element:
         return at
 
     def note(self, reason: str) -> None:
-        self.origin.complaints.add(self.told(reason))
+        if self.origin.complaints.full():
+            self.origin.complaints.add(Unreadable(path=self.origin.path, where="", reason=AND_MORE))
+        else:
+            self.origin.complaints.add(self.told(reason))
 
     def told(self, reason: str) -> Unreadable:
         return Unreadable(path=self.origin.path, where=self.where, reason=reason)
@@ -128,10 +137,10 @@ class Element:
         """One clean line."""
         if self.value is None:
             return ""
-        line = one_line(self.value if isinstance(self.value, str) else self.raw)
-        if len(line) > LONGEST:
+        sent = self.value if isinstance(self.value, str) else self.raw
+        if len(sent) > LONGEST:
             self.note(f"This is longer than {LONGEST:,} characters; the rest was left out.")
-        return line[:LONGEST]
+        return one_line(sent[:LONGEST])
 
     @property
     def codes(self) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from queue_app.domain.arrival import Arrival
-from queue_app.domain.encounter import PatientClass, Stay
+from queue_app.domain.encounter import Patient, PatientClass, Stay
 from queue_app.fhir import terms
 from queue_app.fhir.bundle import Resources, identifiers
 from queue_app.fhir.coverage import Coverages
@@ -12,6 +12,7 @@ from queue_app.fhir.element import Element, Unfit, labels
 from queue_app.fhir.people import name_behind, patient_in
 
 BYSTANDERS = ("Patient", "RelatedPerson", "Device", "Group", "HealthcareService")  # take part, do not treat
+HIGHEST = 10  # organizations above one another
 NOT_TAKEN = "the encounter was not taken in."
 
 
@@ -22,20 +23,23 @@ class Encounters:
         self._resources = resources
         self._documents = Documents(resources)
         self._coverages = Coverages(resources)
+        self._patients: dict[Element, Patient] = {}
 
     def arrival(self, encounter: Element) -> Arrival:
         """Raises Unfit where an essential is missing, or nothing is left to code."""
         status = encounter["status"].text
         if status in terms.CALLED_OFF:
             raise Unfit(encounter["status"].told(f"The encounter is {status}, so there is nothing to code."))
-        patient = self._patient(encounter)
-        stay = self._stay(encounter, patient)
+        person = self._patient(encounter)
+        if person not in self._patients:
+            self._patients[person] = patient_in(person, self._resources)
+        stay = self._stay(encounter, person)
         ended = stay.discharged_at is not None or stay.patient_class is not PatientClass.INPATIENT
         return Arrival(
             path=encounter.origin.path,
             account_number=self._account_number(encounter),
             unit=terms.UNITS[stay.patient_class],
-            patient=patient_in(patient, self._resources),
+            patient=self._patients[person],
             stay=stay,
             documents=self._documents.of(encounter),
             finished=status in terms.OVER and ended,
@@ -96,13 +100,12 @@ class Encounters:
         if not reference:
             places = (self._resources.find(one["location"], "Location") for one in encounter["location"])
             reference = next((one["managingOrganization"] for one in places if one is not None), reference)
-        facility, passed = "", set[Element]()
-        while above := self._resources.id_of(reference, "Organization"):
-            facility = above
+        facility = ""
+        for _ in range(HIGHEST):  # some are, by mistake, part of themselves
+            facility = self._resources.id_of(reference, "Organization") or facility
             organization = self._resources.find(reference, "Organization")
-            if organization is None or organization in passed:
+            if organization is None:
                 break
-            passed.add(organization)
             reference = organization["partOf"]
         if not facility:
             encounter["serviceProvider"].note("No facility is named; the encounter was taken in without one.")

@@ -26,6 +26,8 @@ WANTED = frozenset(
         "PractitionerRole",
     }
 )  # other resources are passed over
+HEAVIEST = 10_000_000  # values of one source; they take up to a hundred bytes each
+TOO_HEAVY = "It holds more than can be read at once; from here on it was not read. Send it in several parts."
 TYPES = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]*)"')
 
 
@@ -49,6 +51,9 @@ def read(source: Source) -> Iterator[Arrival | Unreadable]:
 def _document(source: Source, complaints: Complaints) -> Iterator[tuple[str, Element]]:
     """The resources of one JSON file, each with its fullUrl."""
     root = Element(None, Origin(source.path, "", complaints))
+    if _weight(source.content) > HEAVIEST:
+        root.note(TOO_HEAVY)
+        return
     try:
         root.value = json.loads(source.content)
     except json.JSONDecodeError as error:
@@ -96,7 +101,7 @@ def _entries(bundle: Element) -> Iterator[tuple[str, Element]]:
 
 def _export(source: Source, complaints: Complaints) -> Iterator[tuple[str, Element]]:
     """The resources of a bulk export, each from one line."""
-    found = False
+    found, weight = False, 0
     for line in source.lines():
         if isinstance(line, Unreadable):
             complaints.add(line)
@@ -105,6 +110,10 @@ def _export(source: Source, complaints: Complaints) -> Iterator[tuple[str, Eleme
         if types and WANTED.isdisjoint(types):  # spares the parsing of most lines
             continue
         resource = Element(None, Origin(line.path, f"line {line.number}: ", complaints))
+        weight += _weight(line.content)
+        if weight > HEAVIEST:
+            resource.note(TOO_HEAVY)
+            break
         try:
             resource.value = json.loads(line.content)
         except (ValueError, RecursionError):
@@ -118,3 +127,8 @@ def _export(source: Source, complaints: Complaints) -> Iterator[tuple[str, Eleme
             yield "", resource
     if not found:
         complaints.add(Unreadable(path=source.path, where="", reason="The export holds no Encounter."))
+
+
+def _weight(content: bytes) -> int:
+    """About how many values it will be in memory, counted before it is parsed; a resource counts ten more."""
+    return 10 + content.count(b",") + content.count(b"{") + content.count(b"[")

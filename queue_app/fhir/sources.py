@@ -122,9 +122,11 @@ def _sources(files: Iterable[tuple[str, Opener]]) -> Iterator[Source]:
 def _packed(label: str, open_file: Opener, kind: Kind, exports: dict[str, list[Streams]]) -> Iterator[Source]:
     """The members of an archive; its NDJSON files are set aside, a folder together."""
     bulk: dict[str, set[str]] = {}
+    empty = True
     try:
         with open_file() as stream:
             for member in members(stream, kind):
+                empty = False
                 path = f"{label}!{member.name}"
                 if member.problem:
                     yield Source(path=path, problem=member.problem)
@@ -132,6 +134,8 @@ def _packed(label: str, open_file: Opener, kind: Kind, exports: dict[str, list[S
                     bulk.setdefault(_folder(path), set()).add(member.name)
                 else:
                     yield _single(path, member.stream)
+        if empty:
+            yield Source(path=label, problem="It is an archive without any files.")
     finally:
         for folder, names in bulk.items():
             exports.setdefault(folder, []).append(_member_streams(label, open_file, kind, names))

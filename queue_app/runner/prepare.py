@@ -8,7 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from queue_app.codesets.apart import build_apart
-from queue_app.codesets.layout import opened
+from queue_app.codesets.tables import CodeTables
 from queue_app.domain.errors import Unavailable
 from queue_app.runner.bell import Bell, say
 from queue_app.runner.ground import CannotStart
@@ -36,7 +36,7 @@ def prepare(settings: Settings, environ: Mapping[str, str], bell: Bell) -> bool:
 def _make_code_tables(path: Path, bell: Bell) -> None:
     """Once, and again when this version of Codedesk cannot read those an earlier one made."""
     with contextlib.suppress(Unavailable):
-        opened(path).close()
+        CodeTables(path).releases()
         return
     say("Making the code tables, once …")
     with tqdm(total=1, disable=None, leave=False, bar_format="{l_bar}{bar}|") as bar:

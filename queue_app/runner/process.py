@@ -28,7 +28,7 @@ def begin(
         stdout=output,
         stderr=output,
         process_group=0,
-        preexec_fn=_ended_with(os.getpid()) if LINUX else None,
+        preexec_fn=ended_with(os.getpid()),
     )
 
 
@@ -51,10 +51,13 @@ def how_it_ended(process: Process) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit {code}"
 
 
-def _ended_with(parent: int) -> Callable[[], None]:
+def ended_with(parent: int) -> Callable[[], None]:
+    """For a new child to call: when its parent dies, however that dies, it is asked to stop (Linux only)."""
+
     def ask_the_system() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # it was gone before we could ask
-            os._exit(1)
+        if LINUX:
+            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:  # it was gone before we could ask
+                os._exit(1)
 
     return ask_the_system

@@ -22,19 +22,8 @@ WORKERS = (
     Part("The billing worker", (PYTHON, "-m", "workers", "billing"), patience=20),
     Part("The intake worker", (PYTHON, "-m", "workers", "intake"), patience=20),
 )
+WEB = Part("The web server", (PYTHON, "-m", "queue_app.runner.web"), patience=8)
 READY_WITHIN = 60  # seconds
-
-
-def web(settings: Settings) -> Part:
-    granian = (
-        *(PYTHON, "-m", "granian", "wsgi:app", "--interface", "wsgi"),
-        *("--host", settings.host, "--port", str(settings.port)),
-        *("--workers", str(settings.web_workers), "--blocking-threads", str(settings.web_threads)),
-        *("--http", "1", "--no-ws", "--log-level", "warning", "--no-access-log"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
-        *("--workers-kill-timeout", "5"),  # asked to stop while it starts, granian can wait for ever
-    )
-    return Part("The web server", granian, patience=8)
 
 
 def run(settings: Settings, welcome: Callable[[bool], str]) -> int:
@@ -83,7 +72,7 @@ def _start_parts(
     """The web server is started last, so that it is stopped first."""
     say("Starting the workers and the web server …")
     parts = []
-    for part in (TICKER, *WORKERS, web(settings)):
+    for part in (TICKER, *WORKERS, WEB):
         watched = Watched(part, environ, _log(settings, part))
         stack.callback(watched.stop, bell.hurried)
         parts.append(watched)
@@ -128,7 +117,7 @@ def address(settings: Settings) -> str:
 
 def _near(host: str) -> str:
     """Where this machine reaches a server that listens on that address."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104: nothing is bound here
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104
 
 
 def _watch(server: Process | None, parts: list[Watched], bell: Bell) -> int:

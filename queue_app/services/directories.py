@@ -69,13 +69,12 @@ def load(store: Store, tables: CodeTables, kind: str, text: str) -> Loaded:
 
 def lift(store: Store, tables: CodeTables, entries: Iterable[Entry]) -> int:
     """Lift the billing holds that wait for these entries."""
-    lifted = 0
-    for entry in entries:
-        waited_for = f"{entry.kind}/{entry.id}"
-        for encounter_id in store.directories.waiting_for(waited_for):
-            hold_id = lack_id(waited_for)
-            lifted += workflow.try_system_step(store, tables, "lift", encounter_id, hold_id=hold_id)
-    return lifted
+    waiting = store.directories.waiting_for([f"{entry.kind}/{entry.id}" for entry in entries])
+    return sum(
+        workflow.try_system_step(store, tables, "lift", encounter_id, hold_id=lack_id(entry))
+        for entry, ids in waiting.items()
+        for encounter_id in ids
+    )
 
 
 def holds_for_lacks(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
@@ -90,13 +89,24 @@ def holds_for_lacks(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
     )
 
 
+def holds_now(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
+    """The encounter's holds when what its stay needs is looked up anew."""
+    lacks = {hold.id: hold for hold in holds_for_lacks(store, encounter)}
+    of_stay = tuple(f"{kind.kind}/" for kind in (Facility, Provider, Payer))
+    kept = [hold for hold in encounter.holds if hold.id in lacks or not hold.lacks.startswith(of_stay)]
+    standing = {hold.id for hold in kept}
+    return (*kept, *(hold for hold in lacks.values() if hold.id not in standing))
+
+
 def a_lack(encounter: Encounter, kind: str, entry_id: str) -> Hold:
     hold = workflow.a_hold(
         encounter,
         "system",
         "directory_entry_missing",
         lacks=f"{kind}/{entry_id}",
-        note=f"The {kind} “{entry_id}” is not in the directory.",
+        note=f"The {kind} “{entry_id}” is not in the directory."
+        if entry_id
+        else f"The encounter names no {kind}.",
     )
     return Hold(**(vars(hold) | {"id": lack_id(hold.lacks)}))
 
@@ -122,7 +132,10 @@ def read(kind: str, text: str) -> Sequence[Entry]:
     """The entries of a CSV file; raises Malformed with every row that is wrong."""
     kind = kind_named(kind).kind
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True)
-    rows.fieldnames = [_plain(name) for name in rows.fieldnames or ()]
+    try:
+        rows.fieldnames = [_plain(name) for name in rows.fieldnames or ()]
+    except csv.Error as problem:
+        raise Malformed(f"The first line cannot be read: {problem}. Nothing was loaded.") from None
     needed, _ = _columns(kind)
     if missing := [name for name in needed if name not in rows.fieldnames]:
         raise Malformed(

@@ -13,6 +13,7 @@ from queue_app.domain.encounter import Document, Encounter, Status
 from queue_app.domain.errors import Changed, OutOfOrder
 from queue_app.domain.people import SYSTEM
 from queue_app.fhir import reader, sources
+from queue_app.mailbox import UNFINISHED
 from queue_app.services import directories, workflow
 from queue_app.store.codec import heading
 from queue_app.store.records import Import
@@ -94,14 +95,14 @@ def waiting_files(folder: Path, settled: float = 1.0) -> list[Path]:
     """The files of the watched folder that are whole: not hidden, not partial, quiet for a second."""
     if not folder.is_dir():
         return []
-    before = datetime.now(UTC).timestamp() - settled
+    now = datetime.now(UTC).timestamp()
     return sorted(
         path
         for path in folder.iterdir()
         if path.is_file()
         and not path.name.startswith(".")
-        and path.suffix not in (".part", ".tmp")
-        and path.stat().st_mtime <= before
+        and not path.name.lower().endswith(UNFINISHED)
+        and abs(now - path.stat().st_mtime) >= settled  # a sender's clock may run ahead
     )
 
 
@@ -143,16 +144,19 @@ def _arrive(store: Store, encounter_id: str, arrival: Arrival) -> str:
 def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival) -> str:
     documents, newer = _merged(known.documents, arrival.documents)
     told = _told(arrival) | {"charges": arrival.charges or known.charges}
-    changed = any(getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist"))
-    if changed or newer:
-        move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=documents, **told)
+    changed = documents != known.documents or any(
+        getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist")
+    )
+    if changed:
+        holds = directories.holds_now(store, replace(known, stay=arrival.stay))
+        move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=documents, holds=holds, **told)
         store.encounters.commit(move, newer)
     completes = known.status is Status.AWAITING_DOCUMENTS and triage.is_complete(
         arrival.stay, documents, arrival.finished
     )
     if completes:
         workflow.perform(store, tables, "complete", known.id, SYSTEM)
-    return "amended" if changed or newer or completes else "unchanged"
+    return "amended" if changed or completes else "unchanged"
 
 
 def _told(arrival: Arrival) -> dict[str, Any]:

@@ -32,11 +32,14 @@ def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
         store.records.audit("refused", reader.id, encounter_id)
         raise NotFound("There is no such encounter.")
     documents, history, kept = store.encounters.open(encounter, reader)
+    if kept == encounter.codes:  # restored
+        store.encounters.keep_draft(encounter_id, reader, None)
+        kept = None
     return Opened(
         encounter=encounter,
         documents=documents,
         history=history,
-        kept=kept if kept != encounter.codes else None,
+        kept=kept,
         holder_name=_name(store, encounter.holder, reader),
     )
 

@@ -1,13 +1,13 @@
 """What a coder sees of their own desk, and a supervisor of the whole floor."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from queue_app.domain.encounter import Encounter, Status
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
-from queue_app.store.floor import Band, Listing, Pile
+from queue_app.store.floor import Band, Listing, Pile, Worklist
 from queue_app.store.store import Store
 
 CHART_HOURS = 24
@@ -37,9 +37,9 @@ class Desk:
 class AtWork:
     """Who is coding what."""
 
-    person: str
+    holder: str
     name: str
-    encounter: str
+    encounter_id: str
     work_type: str
     status: Status
     since: datetime
@@ -58,17 +58,17 @@ class Coder:
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
     statuses: list[Pile]
-    worklists: list[Pile]
+    worklists: list[Worklist]
     aging: list[Band]
     desks: list[AtWork]
-    hours: list[tuple[int, int]]  # seconds since 1970, submissions
+    hours: list[tuple[datetime, int]]  # when each began, submissions
     coders: list[Coder]
 
 
 def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:
     held = store.floor.desk(coder.id)
     worklists = (*coder.worklists, *coder.backups)
-    ready = {pile.name: pile.count for pile in store.floor.worklists(worklists)}
+    ready = {pile.worklist: pile.ready for pile in store.floor.worklists(worklists)}
     return Desk(
         open_work=[one for one in held if one.status is Status.ASSIGNED],
         held=[one for one in held if one.status is Status.ON_HOLD],
@@ -90,7 +90,7 @@ def numbers(store: Store, now: datetime, zone: ZoneInfo) -> Numbers:
         worklists=store.floor.worklists(WORKLISTS),
         aging=store.floor.aging(now),
         desks=_desks(store, people, now),
-        hours=[(hour, sum(told.values())) for hour, told in hours],
+        hours=[(datetime.fromtimestamp(hour, UTC), sum(told.values())) for hour, told in hours],
         coders=_coders(store, people, now, zone, hours[-1][1]),
     )
 
@@ -99,12 +99,12 @@ def _desks(store: Store, people: dict[str, Person], now: datetime) -> list[AtWor
     _, assigned = store.floor.page(Listing(status=Status.ASSIGNED), now, 0, DESKS_SHOWN)
     return [
         AtWork(
-            person=one.holder or "",
+            holder=one.holder or "",
             name=people[one.holder].name if one.holder in people else one.holder or "",
-            encounter=one.id,
+            encounter_id=one.id,
             work_type=one.work_type,
             status=one.status,
-            since=one.clock_at,
+            since=one.held_at or one.arrived_at,
             lease_until=one.lease_until,
         )
         for one in sorted(assigned, key=lambda one: one.holder or "")

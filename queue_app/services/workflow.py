@@ -35,6 +35,7 @@ def perform(
     now = datetime.now(UTC)
     before = store.encounters.get(encounter_id)
     if not moves.may_look(actor, before, now) and not _may_try(verb, actor, before):
+        store.records.audit("refused", actor.id, encounter_id)
         raise NotFound("There is no such encounter.")
     if "assignee" in step.asks and (assignee := given.get("assignee")):
         _must_be_coder(store, assignee)
@@ -44,11 +45,14 @@ def perform(
     try:
         findings = coding.findings(store, tables, before, codes or before.codes) if step.submits else ()
         move = moves.take(verb, before, actor, now, seen=seen, token=token, findings=findings, **given)
-        return store.encounters.commit(move)
+        after = store.encounters.commit(move)
     except (Changed, OutOfOrder):
         if codes and codes not in (before.codes, Codes()) and actor.id in before.holders:
             store.encounters.keep_draft(encounter_id, actor, codes)
         raise
+    if step.submits:
+        store.encounters.keep_draft(encounter_id, actor, None)
+    return after
 
 
 def claim_next(store: Store, coder: Person) -> Encounter | None:

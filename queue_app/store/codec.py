@@ -68,6 +68,7 @@ def encounter(seal: Seal, encounter_id: str, told: Mapping[bytes, bytes]) -> Enc
         coder=plain["coder"] or None,
         token=int(plain.get("token", 0)),
         lease_until=at(plain["lease_until"]) if plain.get("lease_until") else None,
+        held_at=at(plain["held_at"]) if plain.get("held_at") else None,
         charges=int(plain["charges"]),
         submission=int(plain["submission"]),
         submitted_at=at(plain["submitted_at"]) if plain["submitted_at"] else None,
@@ -86,7 +87,7 @@ def _content(one: Encounter) -> Content:
 
 
 def _workflow(seal: Seal, one: Encounter) -> Fields:
-    """The plain fields, but for version, token, lease_until and control_number, which the scripts stamp.
+    """The plain fields, but for those the scripts stamp: version, token, lease, held_at, control_number.
 
     `blocked`, `lacks` and `finds` repeat what is sealed, in opaque words, for the indexes.
     """

@@ -45,7 +45,8 @@ class Client(Redis):
         return _in_words(lambda: run(*args, **options))
 
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
-        return Commands(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        made: Commands = Commands(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        return made
 
 
 # redis-py's own types cannot say that our answers are bytes and our arguments may be.

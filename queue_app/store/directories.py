@@ -52,9 +52,13 @@ class Directories:
         told = self._redis.hvals(keys.DIRECTORY % kind.kind)
         return sorted((msgspec.json.decode(one, type=kind) for one in told), key=lambda entry: entry.id)
 
-    def waiting_for(self, entry: str) -> list[str]:
-        """The ids of the encounters that wait for this entry (kind/id)."""
-        return [one.decode() for one in self._redis.zrange(keys.LACKING % entry, 0, -1)]
+    def waiting_for(self, entries: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of the encounters that wait for each of these entries (kind/id), where any do."""
+        pipe = self._redis.pipeline()
+        for entry in entries:
+            pipe.zrange(keys.LACKING % entry, 0, -1)
+        found = zip(entries, pipe.execute(), strict=True)
+        return {entry: [one.decode() for one in ids] for entry, ids in found if ids}
 
     def missing(self) -> dict[str, int]:
         """Every entry that encounters wait for (kind/id), and how many do."""

@@ -104,12 +104,13 @@ class Encounters:
         )
         if isinstance(answer, bytes):
             raise REFUSALS[answer]
-        version, token, lease, _ = (value.decode() for value in answer)
+        version, token, lease, held, _ = (value.decode() for value in answer)
         return replace(
             move.after,
             version=int(version),
             token=int(token),
             lease_until=codec.at(lease) if lease else None,
+            held_at=codec.at(held) if held else None,
         )
 
     def claim_next(self, coder: Person) -> Encounter | None:

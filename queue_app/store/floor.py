@@ -1,38 +1,59 @@
 """The whole floor in numbers, and the lists behind them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from queue_app.domain.encounter import Encounter, Status, Unit
+from queue_app.domain.lifecycle import NOT_FINAL_CODED
 from queue_app.store import codec, keys
-from queue_app.store.connection import Memory
+from queue_app.store.connection import Commands, Memory
 from queue_app.store.encounters import Encounters
 
-# DNFC aging, days since the clock started: from, up to and including.
-BANDS = ((0, 3), (4, 7), (8, 14), (15, 30), (31, None))
-NOT_FINAL_CODED = (Status.AWAITING_DOCUMENTS, Status.READY, Status.ASSIGNED, Status.ON_HOLD,
-                   Status.IN_REVIEW, Status.RETURNED)  # fmt: skip
-HOUR = 3600
+# DNFC aging, days since the clock started: first and last.
+BANDS: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 14), (15, 30), (31, None))
+HOUR = 3600  # seconds
+DAY = 86_400_000  # milliseconds
+# How a list may be sorted: the encounter's field, and whether it is a word.
+SORTS = {
+    "due_at": False,
+    "clock_at": False,
+    "charges": False,
+    "work_type": True,
+    "status": True,
+    "holder": True,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pile:
-    """Encounters that stand together."""
+    """The encounters in one status."""
 
-    name: str
+    status: Status
     count: int
     cents: int
-    oldest_at: datetime | None
-    overdue: int = 0
+    oldest_at: datetime | None  # when the DNFC clock of the oldest started
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """What is ready in one worklist."""
+
+    worklist: str
+    ready: int
+    cents: int
+    oldest_at: datetime | None  # when the most urgent is, or was, due
+    overdue: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
+    """Encounters that are not final coded, by age."""
+
+    band: str  # such as "4-7"
     label: str
-    first: int
-    last: int | None
     counts: dict[Status, int]
+    cents: int
 
     @property
     def total(self) -> int:
@@ -41,14 +62,15 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Which encounters are asked for; every condition given must hold."""
+    """Which encounters are asked for, every condition of those given; and in which order."""
 
     status: Status | None = None
     worklist: str = ""
     holder: str = ""
-    band: int | None = None  # number in BANDS
+    band: str = ""  # a key of BANDS_BY_NAME
     lacking: str = ""  # a directory entry, kind/id
-    found: str = ""  # account number or MRN, exactly
+    found: str = ""  # the fingerprint of an account number or MRN
+    sort: str = "due_at"  # a key of SORTS; "-" before it turns it round
 
 
 class Floor:
@@ -57,28 +79,65 @@ class Floor:
         self._encounters = encounters
 
     def statuses(self) -> list[Pile]:
-        return self._piles([status for status in Status if status is not Status.NEW], keys.STATUS, "")
+        """Every status, in the order of the work."""
+        names = [status for status in Status if status is not Status.NEW]
+        pipe = self._redis.pipeline()
+        pipe.hgetall(keys.TALLY)
+        for name in names:
+            pipe.zrange(keys.STATUS % name, 0, 0, withscores=True)
+        tally, *oldest = pipe.execute()
+        return [
+            Pile(
+                status=name,
+                count=_sum(tally, f"count/{name}/"),
+                cents=_sum(tally, f"cents/{name}/"),
+                oldest_at=_first_score(first),
+            )
+            for name, first in zip(names, oldest, strict=True)
+        ]
 
-    def worklists(self, names: tuple[str, ...]) -> list[Pile]:
-        """What is ready, by worklist; `overdue` counts those past their due time."""
-        return self._piles(list(names), keys.READY, Status.READY)
+    def worklists(self, names: tuple[str, ...]) -> list[Worklist]:
+        now = codec.ms(datetime.now(UTC))
+        pipe = self._redis.pipeline()
+        for name in names:
+            pipe.zcard(keys.READY % name)
+            pipe.hget(keys.TALLY, f"cents/{Status.READY}/{name}")
+            pipe.zrange(keys.READY % name, 0, 0, withscores=True)
+            pipe.zcount(keys.READY % name, "-inf", now)
+        told = pipe.execute()
+        return [
+            Worklist(
+                worklist=name,
+                ready=ready,
+                cents=int(cents or 0),
+                oldest_at=_first_score(first),
+                overdue=overdue,
+            )
+            for name, ready, cents, first, overdue in zip(
+                names, told[::4], told[1::4], told[2::4], told[3::4], strict=True
+            )
+        ]
 
     def aging(self, now: datetime) -> list[Band]:
-        """Discharged, not final coded: how many by days since the clock started."""
-        pipe = self._redis.pipeline()
-        for band in range(len(BANDS)):
-            for status in NOT_FINAL_CODED:
-                pipe.zcount(keys.STATUS % status, *_scores(band, now))
-        counts = iter(pipe.execute())
-        return [
-            Band(
-                label=f"{first}–{last} days" if last is not None else f"over {first - 1} days",
-                first=first,
-                last=last,
-                counts={status: next(counts) for status in NOT_FINAL_CODED},
-            )
-            for first, last in BANDS
+        """Discharged, not final coded: how many and how much, by days since the clock started."""
+        today = codec.ms(now) // DAY
+        told = [
+            (key.decode().split("/"), int(value)) for key, value in self._redis.hgetall(keys.AGING).items()
         ]
+        found = []
+        for name, (first, last) in BANDS_BY_NAME.items():
+            within = [
+                (parts, value)
+                for parts, value in told
+                if first <= max(0, today - int(parts[1])) <= (10**6 if last is None else last)
+            ]
+            counts = {
+                status: sum(value for parts, value in within if parts[0] == "count" and parts[2] == status)
+                for status in NOT_FINAL_CODED
+            }
+            cents = sum(value for parts, value in within if parts[0] == "cents")
+            found.append(Band(band=name, label=band_label(name), counts=counts, cents=cents))
+        return found
 
     def submissions(self, now: datetime, hours: int = 24) -> list[tuple[int, dict[str, int]]]:
         """For each of the last hours its beginning (seconds since 1970) and submissions by person."""
@@ -121,102 +180,75 @@ class Floor:
         return dict(zip(Unit, pipe.execute(), strict=True))
 
     def page(self, asked: Listing, now: datetime, start: int, size: int) -> tuple[int, list[Encounter]]:
-        """How many there are, and one page of them, oldest or most urgent first."""
-        indexes = _indexes(asked)
-        if len(indexes) == 1 and _is_answered_by_indexes(asked):
-            pipe = self._redis.pipeline()
-            pipe.zcard(indexes[0])
-            pipe.zrange(indexes[0], start, start + size - 1)
-            total, ids = pipe.execute()
-            return total, self._encounters.find(one.decode() for one in ids)
-        met = self.ids(asked, now)
-        return len(met), self._encounters.find(met[start : start + size])
+        """How many there are, and one page of them."""
+        total, ids = self.ids(asked, now, start, size)
+        return total, self._encounters.find(ids)
 
     def all(self, asked: Listing, now: datetime) -> Iterator[Encounter]:
-        ids = self.ids(asked, now)
+        _, ids = self.ids(asked, now)
         for start in range(0, len(ids), 200):
             yield from self._encounters.find(ids[start : start + 200])
 
-    def ids(self, asked: Listing, now: datetime) -> list[str]:
-        """The ids that meet every condition, in the order of the first index that holds them."""
-        indexes = _indexes(asked)
-        pipe = self._redis.pipeline()
-        for index in indexes:
-            pipe.zrange(index, 0, -1)
-        if not indexes:
-            pipe.zunion([keys.STATUS % status for status in Status])
-        if asked.band is not None:
-            for status in NOT_FINAL_CODED:
-                pipe.zrangebyscore(keys.STATUS % status, *_scores(asked.band, now))
-        told = pipe.execute()
-        first, conditions = told[0], [set(one) for one in told[1 : len(indexes)]]
-        if asked.band is not None:
-            conditions.append({one for found in told[max(1, len(indexes)) :] for one in found})
-        met = [one.decode() for one in first if all(one in condition for condition in conditions)]
-        by_worklist = asked.worklist and asked.status is not Status.READY
-        return self._in_worklist(met, asked.worklist) if by_worklist else met
-
-    def _in_worklist(self, ids: list[str], worklist: str) -> list[str]:
-        pipe = self._redis.pipeline()
-        for one in ids:
-            pipe.hget(keys.ENCOUNTER % one, "worklist")
-        return [
-            one for one, name in zip(ids, pipe.execute(), strict=True) if name and name.decode() == worklist
-        ]
-
-    def _piles(self, names: Sequence[str], index: str, ready: str) -> list[Pile]:
-        now = codec.ms(datetime.now(UTC))
-        pipe = self._redis.pipeline()
-        pipe.hgetall(keys.TALLY)
-        for name in names:
-            pipe.zrange(index % name, 0, 0, withscores=True)
-            pipe.zcount(index % name, "-inf", now)
-        tally, *told = pipe.execute()
-        counted = {key.decode(): int(value) for key, value in tally.items()}
-        return [
-            Pile(
-                name=str(name),
-                count=_sum(counted, "count", ready or str(name), str(name) if ready else ""),
-                cents=_sum(counted, "cents", ready or str(name), str(name) if ready else ""),
-                oldest_at=codec.at(int(oldest[0][1])) if oldest else None,
-                overdue=late if ready else 0,
-            )
-            for name, oldest, late in zip(names, told[::2], told[1::2], strict=True)
-        ]
+    def ids(
+        self, asked: Listing, now: datetime, start: int = 0, size: int | None = None
+    ) -> tuple[int, list[str]]:
+        """How many meet every condition, and the ids of some of them, sorted by Redis."""
+        pipe = self._redis.pipeline(transaction=True)
+        listing = _gather(pipe, asked, now)
+        pipe.zcard(listing)
+        field = asked.sort.removeprefix("-")
+        pipe.sort(
+            listing,
+            by=f"{keys.ENCOUNTER % '*'}->{field}",
+            start=start,
+            num=-1 if size is None else size,
+            desc=asked.sort.startswith("-"),
+            alpha=SORTS[field],
+        )
+        pipe.delete(keys.LISTING)
+        *_, total, ids, _ = pipe.execute()
+        return total, [one.decode() for one in ids]
 
 
-def _indexes(asked: Listing) -> list[str]:
-    """The indexes whose intersection answers, but for the aging band and some worklists."""
-    indexes = []
-    if asked.found:
-        indexes.append(keys.FOUND % asked.found)
-    if asked.lacking:
-        indexes.append(keys.LACKING % asked.lacking)
-    if asked.holder:
-        indexes.append(keys.DESK % asked.holder)
-    if asked.status is Status.READY and asked.worklist:
-        indexes.append(keys.READY % asked.worklist)
-    elif asked.status:
-        indexes.append(keys.STATUS % asked.status)
-    return indexes
+def _gather(pipe: Commands, asked: Listing, now: datetime) -> str:
+    """Leave what meets every condition in one sorted set, scored by the clock; returns its key."""
+    statuses = (asked.status,) if asked.status else NOT_FINAL_CODED if asked.band else tuple(Status)
+    others = [
+        key % value
+        for key, value in (
+            (keys.WORKLIST, asked.worklist),
+            (keys.DESK, asked.holder),
+            (keys.LACKING, asked.lacking),
+            (keys.FOUND, asked.found),
+        )
+        if value
+    ]
+    if asked.status and not others and not asked.band:
+        return keys.STATUS % asked.status  # nothing to copy
+    pipe.zunionstore(keys.LISTING, [keys.STATUS % status for status in statuses])
+    for other in others:
+        pipe.zinterstore(keys.LISTING, {keys.LISTING: 1, other: 0})
+    if asked.band:
+        first, last = BANDS_BY_NAME[asked.band]
+        today = codec.ms(now) // DAY
+        if first:
+            pipe.zremrangebyscore(keys.LISTING, (today - first + 1) * DAY, "+inf")
+        if last is not None:
+            pipe.zremrangebyscore(keys.LISTING, "-inf", f"({(today - last) * DAY}")
+    return keys.LISTING
 
 
-def _is_answered_by_indexes(asked: Listing) -> bool:
-    """Whether one index may hold the whole answer; only ready encounters are indexed by worklist."""
-    return asked.band is None and (not asked.worklist or asked.status is Status.READY)
+BANDS_BY_NAME = {f"{first}-{'' if last is None else last}": (first, last) for first, last in BANDS}
 
 
-def _sum(tally: dict[str, int], what: str, status: str, worklist: str) -> int:
-    start = f"{what}/{status}/"
-    return sum(
-        value
-        for key, value in tally.items()
-        if key.startswith(start) and (not worklist or key == start + worklist)
-    )
+def band_label(name: str) -> str:
+    first, last = BANDS_BY_NAME[name]
+    return f"over {first - 1} days" if last is None else f"{first}–{last} days"
 
 
-def _scores(band: int, now: datetime) -> tuple[int | str, int | str]:
-    first, last = BANDS[band]
-    newest = codec.ms(now - timedelta(days=first))
-    oldest = f"({codec.ms(now - timedelta(days=last + 1))}" if last is not None else "-inf"
-    return oldest, newest if first else "+inf"
+def _sum(tally: dict[bytes, bytes], start: str) -> int:
+    return sum(int(value) for field, value in tally.items() if field.decode().startswith(start))
+
+
+def _first_score(first: list[tuple[bytes, float]]) -> datetime | None:
+    return codec.at(int(first[0][1])) if first else None

@@ -8,12 +8,16 @@ encounter:{id}:drafts     hash    person → codes that came too late to be save
 encounter:{id}:history    stream  what happened to it, in order; notes sealed
 status:{status}           zset    encounters in that status by the moment their DNFC clock started
 ready:{worklist}          zset    encounters nobody holds, most urgent first (by due time)
+worklist:{worklist}       zset    every encounter of that worklist, whatever its status, by due time
 desk:{person}             zset    encounters that person holds, most urgent first
 leases                    zset    assigned encounters by the moment their lease ends
 owed:{unit}               zset    final coded encounters whose billing nothing blocks: the outbox
 lacking:{entry}           zset    encounters that wait for that directory entry (kind/id)
 found:{fingerprint}       zset    encounters with that account number or MRN (keyed hash)
 tally                     hash    how many encounters, and cents, by status and worklist
+aging                     hash    how many not final coded encounters by status, and cents, by the day (since
+                                  1970) their DNFC clock started
+listing                   zset    an answer being sorted; exists only inside one transaction
 submitted:{hour}          hash    person → submissions in that hour since 1970; kept 40 days
 tokens                    string  the last fencing token given
 claims, interchanges      string  the last claim number and interchange control number given
@@ -44,12 +48,15 @@ DRAFTS = "encounter:%s:drafts"
 HISTORY = "encounter:%s:history"
 STATUS = "status:%s"
 READY = "ready:%s"
+WORKLIST = "worklist:%s"
 DESK = "desk:%s"
 LEASES = "leases"
 OWED = "owed:%s"
 LACKING = "lacking:%s"
 FOUND = "found:%s"
 TALLY = "tally"
+AGING = "aging"
+LISTING = "listing"
 SUBMITTED = "submitted:%s"
 TOKENS = "tokens"
 CLAIMS = "claims"

@@ -7,7 +7,7 @@ from typing import Any
 from redis.exceptions import NoScriptError, ResponseError
 
 from queue_app.domain.errors import Unavailable
-from queue_app.domain.lifecycle import LIFECYCLE
+from queue_app.domain.lifecycle import LIFECYCLE, NOT_FINAL_CODED
 from queue_app.store import keys
 from queue_app.store.connection import Memory
 
@@ -75,4 +75,6 @@ def lifecycle_as_lua() -> str:
         if step.lease
     )
     submits = ",".join(f'["{step.verb}"]=true' for step in LIFECYCLE if step.submits)
-    return f"local LEGAL = {{{legal}}}\nlocal LEASE = {{{lease}}}\nlocal SUBMITS = {{{submits}}}\n"
+    uncoded = ",".join(f'["{status}"]=true' for status in NOT_FINAL_CODED)
+    tables = {"LEGAL": legal, "LEASE": lease, "SUBMITS": submits, "NOT_FINAL_CODED": uncoded}
+    return "".join(f"local {name} = {{{rows}}}\n" for name, rows in tables.items())

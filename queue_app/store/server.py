@@ -13,7 +13,8 @@ class Server:
         self._redis = redis
 
     def ping(self) -> bool:
-        return self._redis.ping() is True
+        answer: bool = self._redis.ping()
+        return answer
 
     def problems(self) -> list[str]:
         """What is unsafe about this server, a sentence each that says what to do; none when all is well."""

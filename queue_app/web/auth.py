@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Request, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import LoginManager, login_user, logout_user
 
 from queue_app.domain.errors import NotAllowed, NotSignedIn, TooMany
 from queue_app.domain.people import Person, Role
@@ -27,8 +27,11 @@ HOMES = (  # where a person begins: the first of their roles that stands here
 )
 
 
-class SignedIn(UserMixin):
+class SignedIn:
     """A person, as flask-login wants to see them."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
 
     def __init__(self, person: Person) -> None:
         self.person = person

@@ -14,7 +14,7 @@ blueprint = Blueprint("billing", __name__, url_prefix="/billing")
 @blueprint.get("")
 @only_for(Role.BILLER, Role.SUPERVISOR)
 def show() -> ResponseReturnValue:
-    piles = {pile.name: pile for pile in store().floor.statuses()}
+    piles = {pile.status: pile for pile in store().floor.statuses()}
     return render_template(
         "billing/show.html",
         batches=store().batches.newest(),

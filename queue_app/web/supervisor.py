@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,7 @@ from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
 from queue_app.domain.triage import WORKLISTS
 from queue_app.services import reports, supervision
-from queue_app.store.floor import BANDS, Listing
+from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing, band_label
 from queue_app.web import told
 from queue_app.web.auth import only_for
 from queue_app.web.here import me, settings, store, wants_json
@@ -30,11 +29,7 @@ class Page:
     total: int
     page: int
     pages: int
-    query: Mapping[str, str]  # the filters, for links
-
-    def link(self, **changed: object) -> str:
-        """The query string of this list with something changed."""
-        return urlencode({**self.query, **{name: str(value) for name, value in changed.items()}})
+    query: Mapping[str, str]  # the filters and the order, for links
 
 
 @blueprint.get("")
@@ -77,12 +72,11 @@ def encounters() -> ResponseReturnValue:
     return render_template(
         "supervisor/encounters.html",
         page=page,
-        asked=asked,
         find=looked_for,
         statuses=[status for status in Status if status is not Status.NEW],
         worklists=WORKLISTS,
-        people=store().people.everybody(),
-        bands=BANDS,
+        holders=store().people.everybody(),
+        bands=[(name, band_label(name)) for name in BANDS_BY_NAME],
     )
 
 
@@ -99,22 +93,24 @@ def encounters_csv() -> ResponseReturnValue:
 
 
 def _asked(args: Mapping[str, str]) -> Listing:
-    status, band = args.get("status", ""), args.get("band", "")
+    status, band, sort = args.get("status", ""), args.get("band", ""), args.get("sort", "due_at")
     if status and status not in list(Status):
         raise Malformed("There is no such status.")
-    if band and band not in map(str, range(len(BANDS))):
+    if band and band not in BANDS_BY_NAME:
         raise Malformed("There is no such age band.")
+    if sort.removeprefix("-") not in SORTS:
+        raise Malformed(f"Lists are sorted by {', '.join(SORTS)}.")
     return Listing(
         status=Status(status) if status else None,
         worklist=args.get("worklist", ""),
         holder=args.get("holder", ""),
-        band=int(band) if band else None,
+        band=band,
         lacking=args.get("lacking", ""),
+        sort=sort,
     )
 
 
 def _found(number: str) -> list[Encounter]:
     """The encounters with that account number or MRN."""
-    prints = (store().encounters.fingerprint(what, number) for what in ("account", "mrn"))
-    ids = {one for found in prints for one in store().floor.ids(Listing(found=found), datetime.now(UTC))}
-    return store().encounters.find(sorted(ids))
+    prints = [store().encounters.fingerprint(what, number) for what in ("account", "mrn")]
+    return [one for found in prints for one in store().floor.all(Listing(found=found), datetime.now(UTC))]

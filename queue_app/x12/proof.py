@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from queue_app.domain.claim import Claim, Interchange
 from queue_app.domain.encounter import Unit
-from queue_app.x12.segment import COMPONENT, Row, Segment, day, dollars, plain, split
+from queue_app.x12.segment import COMPONENT, END, Row, Segment, day, dollars, plain, split
 
 Facts = Mapping[str, object]
 
@@ -19,7 +19,7 @@ def compare(text: str, segments: list[Segment], interchange: Interchange) -> Non
     `segments` are those after the ISA.
     """
     isa, *rows = split(text)
-    if (len(text) > 105 and text[105] != "~") or isa.at(13) != f"{interchange.control_number:09}":
+    if text[105:106] != END or isa.at(13) != f"{interchange.control_number:09}":
         raise Misread("The ISA segment does not read back.")
     if [_flat(row) for row in rows] != [_flat(_row(segment)) for segment in segments]:
         raise Misread("The segments do not read back as they were written.")
@@ -30,7 +30,7 @@ def compare(text: str, segments: list[Segment], interchange: Interchange) -> Non
         meant, read = _meant(claim), _read(found)
         for kind, value in meant.items():
             if read[kind] != value:
-                raise Misread(f"Claim {claim.number}: the {kind} does not read back as it was meant.")
+                raise Misread(f"Claim {claim.number}: {kind} not written as it was meant.")
 
 
 def _meant(claim: Claim) -> Facts:

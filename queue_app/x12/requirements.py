@@ -12,11 +12,12 @@ from queue_app.domain.npi import npi_is_valid
 from queue_app.x12.diagnoses import sorted_out
 from queue_app.x12.segment import UNSAFE, plain
 
-FILING = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"  # SBR09
-STATES = (
+SBR09 = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
+N402 = (
     "AA AE AK AL AP AR AS AZ CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MD ME MH MI MN MO MP MS "
     "MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
 )
+FILING, STATES = frozenset(SBR09.split()), frozenset(N402.split())
 EARLIEST = date(1850, 1, 1)  # ours: an older date is a slip of the pen
 MOST_DIAGNOSES = 12  # 837P
 MOST_OTHERS = 24  # 837I, each of other diagnoses and other procedures
@@ -48,7 +49,7 @@ def zip_code(typed: str) -> str:
 
 def state(typed: str) -> str:
     """The postal abbreviation, or "" where it is none: a name cut short would be another state."""
-    return typed.strip().upper() if typed.strip().upper() in STATES.split() else ""
+    return typed.strip().upper() if typed.strip().upper() in STATES else ""
 
 
 def tax_id(typed: str) -> str:
@@ -97,7 +98,7 @@ def _numbers(claim: Claim) -> Iterator[str]:
         yield "The facility's tax id must have nine digits."
     if len(plain(claim.payer.payer_id, 80)) < 2:
         yield "The payer's id at the clearing house is missing."
-    if claim.payer.type not in FILING.split():
+    if claim.payer.type not in FILING:
         yield "The payer's type is not a claim filing indicator of version 5010, such as MA, MB, CI or HM."
 
 

@@ -9,8 +9,8 @@ from datetime import date
 Segment = tuple[str | tuple[str, ...], ...]  # as written: a tuple among the elements is a composite
 
 ELEMENT, COMPONENT, REPETITION, END = "*", ":", "^", "~"
-# The basic character set (both guides, B.1.1.2.2) without our delimiters.
-BASIC = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !\"&'()+,-./;?=")
+# All but the basic character set (both guides, B.1.1.2.2), our delimiters among it.
+NOT_BASIC = re.compile(r"""[^A-Z0-9 !"&'()+,\-./;?=]""")
 UNSAFE = re.compile(r"""[^A-Za-z0-9 !"&'()+,\-./;?=_@#]""")
 NOT_DECOMPOSED = str.maketrans(
     {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H", "Ŋ": "NG", "ẞ": "SS"}
@@ -47,10 +47,11 @@ def plain(value: str, most: int) -> str:
     Accents go (É becomes E), invisible marks vanish, whatever has no Latin letter becomes a blank, and blanks
     are joined. May come out empty, and is then as good as missing.
     """
-    letters = unicodedata.normalize("NFKD", value.upper().translate(NOT_DECOMPOSED)).upper()
-    kept = (letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
-    words = "".join(letter if letter in BASIC else " " for letter in kept).split()
-    return " ".join(words)[:most].rstrip()
+    letters = value.upper()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters.translate(NOT_DECOMPOSED)).upper()
+        letters = "".join(one for one in decomposed if unicodedata.category(one) not in ("Mn", "Cf"))
+    return " ".join(NOT_BASIC.sub(" ", letters).split())[:most].rstrip()
 
 
 def dollars(cents: int) -> str:

@@ -78,6 +78,14 @@ def test_a_claim_taken_with_errors_says_which() -> None:
     )
 
 
+def test_each_claim_has_notes_of_its_own() -> None:
+    first = ("AK2*837*0001", "IK3*NM1*12*2010BA*8", "IK5*E*5")
+    text = acknowledgement(*first, "AK2*837*0002", "IK3*DMG*17*2010BA*3", "IK5*R*5", verdict="AK9*P*2*2*1")
+    _, second = answers.read(text).answers
+    assert "DMG" in second.reason
+    assert "NM1" not in second.reason
+
+
 def test_a_missing_segment_is_named() -> None:
     text = acknowledgement("AK2*837*0001", "IK3*DMG*17*2010BA*3", "IK5*R*5", verdict="AK9*R*1*1*0")
     assert answers.read(text).answers[0].reason == (
@@ -176,6 +184,7 @@ def test_an_answer_is_read_however_it_is_dressed(text: str) -> None:
         (file("ST*SAMPLE ANN*0001", "SE*2*0001"), "of another kind"),
         (GOOD[: GOOD.index("IK5")], "breaks off"),
         (GOOD[: GOOD.index("SE*6*")] + "GE*1*201~IEA*1*000000201~", "breaks off"),
+        (GOOD[: GOOD.index("SE*6*")] + "GE*1*201~" + GOOD[GOOD.index("GS*") :], "breaks off"),
         (GOOD + GOOD, "more than one interchange"),
         (GOOD.replace("IK5*A~", ""), "no verdict on it"),
         (GOOD.replace("IK5*A~", "IK5*Q~"), "without a verdict"),

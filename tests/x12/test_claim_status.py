@@ -89,6 +89,17 @@ def test_a_rejected_service_line_rejects_its_claim() -> None:
     assert answer.reason.endswith("Rejected, information is not valid, on a service line: modifier.")
 
 
+def test_a_line_belongs_to_its_own_claim() -> None:
+    _, second = about(
+        "TRN*2*ENC1",
+        "STC*A2:20*20261121*WQ*100",
+        "SVC*HC:99213*100",
+        "TRN*2*ENC2",
+        "STC*A7:453*20261121*U*100",
+    )
+    assert second.reason == "Rejected, information is not valid: modifier."
+
+
 def test_each_claim_has_an_answer_of_its_own() -> None:
     claims = patient("TRN*2*ENC1", "STC*A2:20*20261121*WQ*60", "TRN*2*ENC2", "STC*A3:54*20261121*U*40")
     other = ("HL*5*3*PT", "TRN*2*ENC3", "STC*A2:20*20261121*WQ*60")
@@ -139,6 +150,14 @@ def test_a_batch_refused_at_the_provider_s_level_is_found_by_the_receiver_s_numb
 def test_a_batch_refused_at_the_source_s_level_names_no_file() -> None:
     (answer,) = answers.read(file("STC*A3:24*20261121*U*100")).answers
     assert (answer.interchange_control, answer.position, answer.verdict) == (None, None, "rejected")
+
+
+def test_a_batch_refused_at_two_levels_is_answered_once() -> None:
+    refused = ("STC*A3:24*20261121*U*100", *RECEIVER[:3], "STC*A8:746:40*20261121*U*100", *PROVIDER)
+    (answer,) = answers.read(file(*refused)).answers
+    assert (answer.interchange_control, answer.position, answer.verdict) == (101, 3, "rejected")
+    assert "file was sent before" in answer.reason
+    assert "not registered to send claims" in answer.reason
 
 
 def test_a_batch_with_claims_is_answered_by_them_alone() -> None:

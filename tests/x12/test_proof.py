@@ -7,7 +7,7 @@ import pytest
 
 from queue_app.domain.claim import Claim
 from queue_app.domain.codes import Codes, Diagnosis, Procedure
-from queue_app.x12 import envelope
+from queue_app.x12 import envelope, institutional
 from queue_app.x12.proof import Misread, compare
 from queue_app.x12.segment import Segment, split
 from tests.x12.builders import (
@@ -54,8 +54,17 @@ def check(text: str, *meant: Claim) -> None:
     ],
 )
 def test_a_value_other_than_was_meant_is_named_by_its_kind(meant: Claim, kind: str) -> None:
-    with pytest.raises(Misread, match=f"the {kind} does not read back"):
+    with pytest.raises(Misread, match=f"Claim ENC1001: {kind} not written"):
         check(envelope.write(an_interchange(CLAIM)), meant)
+
+
+def test_writing_proves_its_own_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgets(*_: object) -> list[Segment]:
+        return []
+
+    monkeypatch.setattr(institutional, "procedures", forgets)
+    with pytest.raises(Misread, match="Claim ENC1001: procedures not written"):
+        envelope.write(an_interchange(CLAIM))
 
 
 def test_diagnoses_of_a_professional_claim_must_stand_in_order() -> None:

@@ -69,8 +69,9 @@ def test_what_is_written_is_read_back() -> None:
     ids=["bom", "bom misread", "bar and newline", "crlf", "control", "small", "unpadded", "surrounded"],
 )
 def test_files_are_read_however_they_are_delimited_and_wrapped(text: str) -> None:
-    isa, group, *_ = split(text)
+    isa, group, *closing = split(text)
     assert (isa.at(13), group.id, group.at(1), group.at(2)) == ("000000201", "GS", "HN", "A")
+    assert [row.id for row in closing] in (["IEA"], [])
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ const fieldsOf = (row) => [...row.querySelectorAll("[data-field]")];
 const box = (part) => part.querySelector("[data-combobox]");
 
 function make(part, given) {
-  const row = part.querySelector("template").content.firstElementChild.cloneNode(true);
+  const row = one(part, "blank").content.firstElementChild.cloneNode(true);
   one(row, "code").value = given.code;
   for (const field of fieldsOf(row)) if (field.dataset.field in given) field.value = given[field.dataset.field];
   return row;
@@ -50,6 +50,7 @@ function paint(part, row, index, looked) {
   one(row, "code").hidden = true;
   one(row, "code").value = code;
   for (const field of row.querySelectorAll("[name]")) field.name = field.name.replace(/\[[^\]]*\]/, `[${index}]`);
+  if (!one(row, "remove")) row.append(one(form, "tools").content.cloneNode(true));
   const handle = one(row, "handle");
   handle.hidden = false;
   handle.textContent = shown(part, code);

@@ -5,7 +5,7 @@
         how many fields of the encounter, of its documents and of its versions follow,
         then those fields and values
 
-  Returns {version, token, lease_until, moment}, or the kind of the refusal.
+  Returns {version, token, lease_until, held_at, moment}, or the kind of the refusal.
 ]]
 local id, verb, actor, version, token, to, note = unpack(ARGV, 1, 7)
 local moment, before = now(), standing(id)

@@ -1,11 +1,12 @@
 --[[
   What both writers share: reading an encounter, deriving its places, writing one step down.
 
-  Put before it by scripts.py: KEY (keys.py), LEGAL[verb][from][to], LEASE[verb] in ms, SUBMITS[verb].
+  Put before it by scripts.py: KEY (keys.py), LEGAL[verb][from][to], LEASE[verb] in ms, SUBMITS[verb],
+  NOT_FINAL_CODED[status].
   Codedesk runs on one server, so keys derived from fields are not declared in KEYS.
 ]]
 local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
-                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder" }
+                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at" }
 
 local function now()
   local time = redis.call("TIME")
@@ -34,6 +35,7 @@ local function places(fields)
     return found
   end
   found[KEY.status:format(fields.status)] = fields.clock_at
+  found[KEY.worklist:format(fields.worklist)] = fields.due_at
   if fields.status == "ready" then
     found[KEY.ready:format(fields.worklist)] = fields.due_at
   end
@@ -55,11 +57,23 @@ local function places(fields)
   return found
 end
 
+local function add(hash, field, amount)
+  if redis.call("HINCRBY", hash, field, amount) == 0 then
+    redis.call("HDEL", hash, field)
+  end
+end
+
 local function count(fields, sign)
-  if fields.status ~= "new" then
-    local place = fields.status .. "/" .. fields.worklist
-    redis.call("HINCRBY", KEY.tally, "count/" .. place, sign)
-    redis.call("HINCRBY", KEY.tally, "cents/" .. place, sign * tonumber(fields.charges))
+  if fields.status == "new" then
+    return
+  end
+  local place, cents = fields.status .. "/" .. fields.worklist, sign * tonumber(fields.charges)
+  add(KEY.tally, "count/" .. place, sign)
+  add(KEY.tally, "cents/" .. place, cents)
+  if NOT_FINAL_CODED[fields.status] then
+    local day = whole(math.floor(fields.clock_at / 86400000))
+    add(KEY.aging, "count/" .. day .. "/" .. fields.status, sign)
+    add(KEY.aging, "cents/" .. day, cents)
   end
 end
 
@@ -88,6 +102,7 @@ local function stamp(verb, before, after, moment)
   end
   if before.status ~= "assigned" or before.holder ~= after.holder then
     after.token = whole(redis.call("INCR", KEY.tokens))
+    after.held_at = whole(moment)
   end
 end
 
@@ -117,7 +132,7 @@ local function note_down(id, verb, actor, before, after, moment, note)
   end
 end
 
--- Writes the step and returns version, token, lease and the moment. `changes` is a flat list of fields.
+-- Writes the step and returns version, token, lease, since when it is held, and the moment. `changes` is a flat list of fields.
 local function write(id, verb, actor, before, changes, note, moment)
   local after = {}
   for name, value in pairs(before) do
@@ -131,7 +146,8 @@ local function write(id, verb, actor, before, changes, note, moment)
   for i = 1, #changes, 2000 do -- unpack has a limit
     redis.call("HSET", hash, unpack(changes, i, math.min(i + 1999, #changes)))
   end
-  redis.call("HSET", hash, "version", after.version, "token", after.token, "lease_until", after.lease_until)
+  redis.call("HSET", hash, "version", after.version, "token", after.token, "lease_until", after.lease_until,
+             "held_at", after.held_at)
   if SUBMITS[verb] then -- new codes are a new claim
     redis.call("HDEL", hash, "control_number", "batch")
   end
@@ -139,5 +155,5 @@ local function write(id, verb, actor, before, changes, note, moment)
   count(before, -1)
   count(after, 1)
   note_down(id, verb, actor, before, after, moment, note)
-  return { after.version, after.token, after.lease_until, whole(moment) }
+  return { after.version, after.token, after.lease_until, after.held_at, whole(moment) }
 end

@@ -28,17 +28,19 @@ CREATE TABLE codes (
     PRIMARY KEY (system, code)
 ) WITHOUT ROWID;
 CREATE TABLE terms (system TEXT, code TEXT, text TEXT, PRIMARY KEY (system, code, text)) WITHOUT ROWID;
-CREATE TABLE notes (code TEXT, position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)) WITHOUT ROWID;
+CREATE TABLE notes (
+    code TEXT, position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)
+) WITHOUT ROWID;
 CREATE TABLE modifiers (code TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shorthand (short TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE releases (
     set_name TEXT, released_on TEXT, source TEXT NOT NULL, rows INTEGER NOT NULL, loaded_at TEXT NOT NULL,
     notice TEXT NOT NULL,                -- licence line to show with the set
-    content BLOB,                        -- the site's own file, compressed, for the next build; NULL: from a package
+    content BLOB,                        -- the site's own file, compressed, for the next build
     PRIMARY KEY (set_name, released_on)
 );
--- What search reads. An entry's id is its place among its system's entries, plainest first, and the system's number
--- times BLOCK before it: reading in the order of ids is reading the likeliest first.
+-- What search reads. An entry's id is its system's number times BLOCK, plus its place among the entries of
+-- that system, plainest first: reading in the order of ids is reading the likeliest first.
 CREATE TABLE entries (id INTEGER PRIMARY KEY, code TEXT NOT NULL, cost REAL NOT NULL, text TEXT);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE entry_words USING fts5(
@@ -57,6 +59,10 @@ class Summary:
     rows: int  # read from the source
     changed: int  # rows of the tables that are not as they were
     note: str = ""
+
+    def __str__(self) -> str:
+        what = f"{self.set_name or 'Code tables'}, release of {self.release}"
+        return f"{what}: {self.rows:,} rows read, {self.changed:,} changed. {self.note}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class Row(NamedTuple):
     released_on: str = ""  # first day of the release the title is from; "" for a stopgap
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path, *, of_any_version: bool = False) -> sqlite3.Connection:
     """A read-only connection; the file is never written in place, so no locks are needed."""
     if not path.is_file():
         raise Unavailable("The code tables are not built. Run `flask codes build`.")
@@ -93,7 +99,7 @@ def opened(path: Path) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError:
         version = 0
-    if version != VERSION:
+    if version != VERSION and not of_any_version:
         connection.close()
         raise Unavailable("The code tables cannot be read by this version. Run `flask codes build` again.")
     return connection
@@ -101,7 +107,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def replacing(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]:
-    """A file to write beside the old one, empty or a copy of it; it takes the old one's place if the block ends well.
+    """A file to write beside the old one, empty or a copy of it, that takes its place if the block ends well.
 
     One at a time: a second one waits for the first.
     """
@@ -128,7 +134,12 @@ def replacing(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]
 
 def _write_fast(connection: sqlite3.Connection) -> None:
     """No journal: until it is published, the fresh file may be lost at any moment without harm."""
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -100000", f"user_version = {VERSION}"):
+    for pragma in (
+        "journal_mode = OFF",
+        "synchronous = OFF",
+        "cache_size = -100000",
+        f"user_version = {VERSION}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

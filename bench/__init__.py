@@ -1,0 +1,1 @@
+"""What Codedesk must reach, measured: `make bench`."""

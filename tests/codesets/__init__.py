@@ -1,0 +1,1 @@
+"""The code tables: built, loaded, looked up, searched."""

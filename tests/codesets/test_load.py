@@ -1,0 +1,282 @@
+"""Loading official release files: all of a file or nothing of it."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from queue_app.codesets.load import load, salvaged
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain.codes import CodeFact, System
+from queue_app.domain.errors import Malformed, NotFound, Unavailable
+from tests.codesets.builders import (
+    IN_2026,
+    hcpcs_line,
+    known,
+    make_tables,
+    order_file,
+    write_lines,
+    zipped,
+)
+
+HCPCS = "HCPC2026_JAN_ANWEB_01122026.txt"
+CPT_NOTICE = (
+    "CPT copyright 2025 American Medical Association. All rights reserved. Licensed to Example Hospital."
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_tables(
+        tmp_path / "tables" / "codes.sqlite",
+        known("A00", "Cholera", billable=False, valid_from=None),
+        known("A000", "Cholera of the old kind"),
+        known("A001", "Cholera of the other kind"),
+        known("0DTJ4ZZ", "", system=System.ICD10PCS, title="", released_on=""),
+        known("G0463", "A clinic visit", system=System.HCPCS, valid_from=None, released_on="2000-01-01"),
+    )
+
+
+def look_up(path: Path, system: System, code: str) -> CodeFact:
+    found = CodeTables(path).look_up(system, code)
+    assert found is not None
+    return found
+
+
+def everything(path: Path) -> list[CodeFact]:
+    wanted = [(System.ICD10CM, code) for code in ("A00", "A000", "A001", "A002", "A003")]
+    return [fact for _, fact in sorted(CodeTables(path).facts(wanted).items())]
+
+
+def test_a_procedure_gets_its_official_title_and_can_be_found_by_it(path: Path, tmp_path: Path):
+    file = order_file(
+        tmp_path / "icd10pcs_order_2026.txt",
+        ("0DT", 0, "Gastrointestinal System, Resection"),
+        ("0DTJ4ZZ", 1, "Resection of Appendix, Percutaneous Endoscopic Approach"),
+    )
+    summary = load(path, "icd10pcs", file)
+    assert (summary.release, summary.rows, summary.changed) == ("2025-10-01", 2, 2)
+    official = look_up(path, System.ICD10PCS, "0DTJ4ZZ")
+    assert official.title == "Resection of Appendix, Percutaneous Endoscopic Approach"
+    assert official.valid_from == date(2015, 10, 1)
+    assert CodeTables(path).search(System.ICD10PCS, "append resect", IN_2026)[0].code == "0DTJ4ZZ"
+
+
+@pytest.mark.parametrize("form", ["plain", "zip", "gz"])
+def test_a_release_is_read_as_it_is_published_or_unpacked(path: Path, tmp_path: Path, form: str):
+    rows = (
+        ("A00", 0, "Cholera"),
+        ("A000", 1, "Cholera, new title"),
+        ("A001", 1, "Cholera of the other kind"),
+    )
+    file = order_file(tmp_path / "icd10cm-order-2026.txt", *rows)
+    if form == "zip":
+        addenda = write_lines(tmp_path / "icd10cm-order-addenda-2026.txt", "Delete:      1 B880    Mites")
+        file = zipped(tmp_path / "icd10cm-CodeDescriptions-2026.zip", addenda, file)
+    if form == "gz":
+        packed = tmp_path / "icd10cm-order-2026.txt.gz"
+        packed.write_bytes(gzip.compress(file.read_bytes()))
+        file = packed
+    load(path, "icd10cm", file)
+    assert look_up(path, System.ICD10CM, "A00.0").title == "Cholera, new title"
+
+
+def test_a_new_release_begins_ends_and_divides_codes(path: Path, tmp_path: Path):
+    file = order_file(
+        tmp_path / "icd10cm-order-2027.txt",
+        ("A00", 0, "Cholera"),
+        ("A000", 0, "Cholera of the old kind"),
+        ("A0001", 1, "Cholera of the old kind, mild"),
+        ("A003", 1, "Cholera of the third kind"),
+    )
+    load(path, "icd10cm", file)
+    first, last_before = date(2026, 10, 1), date(2026, 9, 30)
+    assert look_up(path, System.ICD10CM, "A003").valid_from == first
+    assert look_up(path, System.ICD10CM, "A0001").valid_from == first
+    assert look_up(path, System.ICD10CM, "A001").valid_to == last_before
+    divided = look_up(path, System.ICD10CM, "A000")
+    assert divided.billable and divided.valid_to == last_before
+    assert not look_up(path, System.ICD10CM, "A00").billable
+
+
+def test_a_heading_that_became_a_code_is_good_from_then_on(path: Path, tmp_path: Path):
+    load(path, "icd10cm", order_file(tmp_path / "icd10cm-order-2027.txt", ("A00", 1, "Cholera")))
+    assert look_up(path, System.ICD10CM, "A00").valid_from == date(2026, 10, 1)
+
+
+def test_the_order_in_which_releases_are_loaded_does_not_matter(path: Path, tmp_path: Path):
+    older = order_file(
+        tmp_path / "icd10cm-order-2028.txt",
+        ("A00", 0, "Cholera"),
+        ("A000", 1, "Title of 2028"),
+        ("A001", 1, "Other of 2028"),
+        ("A002", 1, "Only in 2028"),
+    )
+    newer = order_file(
+        tmp_path / "icd10cm-order-2029.txt",
+        ("A00", 0, "Cholera"),
+        ("A000", 1, "Title of 2029"),
+        ("A003", 1, "New in 2029"),
+    )
+    other = path.with_name("other.sqlite")
+    other.write_bytes(path.read_bytes())
+    for file in (older, newer):
+        load(path, "icd10cm", file)
+    for file in (newer, older):
+        load(other, "icd10cm", file)
+    assert everything(path) == everything(other)
+    assert look_up(path, System.ICD10CM, "A002").valid_to == date(2028, 9, 30)
+    assert look_up(path, System.ICD10CM, "A000").title == "Title of 2029"
+
+
+def test_services_come_with_their_days_and_all_of_their_text(path: Path, tmp_path: Path):
+    file = write_lines(
+        tmp_path / HCPCS,
+        hcpcs_line("LT", "7", "Left side"),
+        hcpcs_line("LT", "8", "of the body"),
+        hcpcs_line("J9999", "3", "Injection of something,", "20100101", "20251231"),
+        hcpcs_line("J9999", "4", "each drop"),
+        " " * 320,
+    )
+    load(path, "hcpcs", file)
+    drop = look_up(path, System.HCPCS, "J9999")
+    assert drop.title == "Injection of something, each drop"
+    assert (drop.valid_from, drop.valid_to) == (date(2010, 1, 1), date(2025, 12, 31))
+    assert "LT" in CodeTables(path).modifiers()
+    assert look_up(path, System.HCPCS, "G0463").valid_to == date(2025, 12, 31)  # ours, and not in theirs
+    assert CodeTables(path).look_up(System.HCPCS, "G9999") is None
+    assert CodeTables(path).look_up(System.HCPCS, "D0120") is not None  # dental codes are the ADA's
+
+
+def test_the_official_list_says_which_codes_need_no_poa(path: Path, tmp_path: Path):
+    file = write_lines(
+        tmp_path / "POAexemptCodesFY26.txt", "Order26\tPOAexemptCode\tDescription", "01238\tA00.1\tCholera"
+    )
+    assert load(path, "poa-exempt", file).changed == 1
+    assert look_up(path, System.ICD10CM, "A00.1").poa_exempt
+    assert not look_up(path, System.ICD10CM, "A00.0").poa_exempt
+
+
+def test_the_list_of_days_gives_codes_their_days(path: Path, tmp_path: Path):
+    file = write_lines(
+        tmp_path / "icd10cm_validity_mce_v44.csv",
+        "code,valid_from,valid_to",
+        "A000,20151001,20220331",
+        "A000,20220401,20240930",
+        "A001,20151001,20270331",
+    )
+    load(path, "icd10cm-validity", file)
+    assert look_up(path, System.ICD10CM, "A000").valid_to == date(2024, 9, 30)
+    assert look_up(path, System.ICD10CM, "A001").valid_to is None
+
+
+def test_the_sites_cpt_file_is_the_whole_truth_of_cpt_and_its_notice_is_kept(path: Path, tmp_path: Path):
+    file = write_lines(tmp_path / "LONGULT_2026.txt", CPT_NOTICE, "", "99213\tMade-up descriptor of a visit")
+    load(path, "cpt", file)
+    tables = CodeTables(path)
+    assert look_up(path, System.CPT, "99213").title == "Made-up descriptor of a visit"
+    assert tables.look_up(System.CPT, "99214") is None
+    assert tables.search(System.CPT, "992", IN_2026)[0].code == "99213"
+    assert [release.notice for release in tables.releases() if release.set_name == "cpt"] == [CPT_NOTICE]
+
+
+@pytest.mark.parametrize(
+    "set_name, name, lines, told",
+    [
+        ("cpt", "cpt2026.txt", ["99213\tMade-up"], "Line 1 .* before any copyright or licence"),
+        ("cpt", "cpt2026.txt", ["Copyright AMA", "99213\tMade-up", "9921\tBroken"], "Line 3 "),
+        ("icd10cm", "icd10cm-order-2026.txt", ["00001 A00     0 Cholera", "garbage"], "Line 2 "),
+        ("icd10cm", "icd10cm-order-2026.txt", ["00001 A000    1 "], "Line 1 .* no title"),
+        ("icd10pcs", "icd10pcs_order_2026.txt", ["00001 A0O0000 1 Not a PCS code"], "Line 1 "),
+        ("hcpcs", HCPCS, [hcpcs_line("J9999", "3", "x", "20101350")], "Line 1 .* date"),
+        ("hcpcs", HCPCS, [hcpcs_line("J9999", "4", "goes on with nothing")], "Line 1 "),
+        ("poa-exempt", "POAexemptCodesFY26.txt", ["head", "1\tnot a code\tx"], "Line 2 "),
+        ("icd10cm-validity", "validity_v44.csv", ["A000,20240101,20230101"], "wrong way round"),
+        ("icd10cm-validity", "validity_v44.csv", ["A000,20240101"], "Line 1 "),
+        ("hcpcs", HCPCS, [], "holds no rows"),
+        ("icd10cm", "codes.txt", ["00001 A00     0 Cholera"], "does not say which release"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line_and_the_tables_stay_as_they_were(
+    path: Path, tmp_path: Path, set_name: str, name: str, lines: list[str], told: str
+):
+    before = path.read_bytes()
+    with pytest.raises(Malformed, match=told):
+        load(path, set_name, write_lines(tmp_path / name, *lines))
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir() if one.name.endswith(".new")] == []
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 cut off", b"", b"\x1f\x8b\x08 cut off", b"\x00" * 5_000])
+def test_a_file_that_is_no_release_at_all_is_refused(path: Path, tmp_path: Path, content: bytes):
+    for name in ("icd10cm-order-2026.zip", "icd10cm-order-2026.txt.gz", "icd10cm-order-2026.txt"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(Malformed):
+            load(path, "icd10cm", tmp_path / name)
+
+
+def test_the_zip_of_another_set_is_refused(path: Path, tmp_path: Path):
+    archive = zipped(tmp_path / "2026.zip", order_file(tmp_path / "icd10cm-order-2026.txt", ("A00", 0, "x")))
+    with pytest.raises(Malformed, match="zip of another"):
+        load(path, "icd10pcs", archive)
+
+
+def test_a_file_that_was_cut_short_ends_no_codes(tmp_path: Path):
+    many = [known(f"B{number:05}") for number in range(1_500)]
+    path = make_tables(tmp_path / "codes.sqlite", *many)
+    rows = [(f"B{number:05}", 1, "Title") for number in range(1_000)]
+    with pytest.raises(Malformed, match="cut short"):
+        load(path, "icd10cm", order_file(tmp_path / "icd10cm-order-2026.txt", *rows))
+
+
+def test_a_file_loaded_twice_changes_nothing(path: Path, tmp_path: Path):
+    file = write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection", "20100101"))
+    load(path, "hcpcs", file)
+    before = path.read_bytes()
+    summary = load(path, "hcpcs", file)
+    assert (summary.changed, summary.note) == (0, "This file is loaded already.")
+    assert path.read_bytes() == before
+
+
+def test_an_older_release_of_services_is_refused(path: Path, tmp_path: Path):
+    line = hcpcs_line("J9999", "3", "Injection", "20100101")
+    load(path, "hcpcs", write_lines(tmp_path / HCPCS, line))
+    with pytest.raises(Malformed, match="is older"):
+        load(path, "hcpcs", write_lines(tmp_path / "HCPC2025_OCT_ANWEB.txt", line))
+
+
+def test_an_unknown_set_or_file_is_said_to_be_unknown(path: Path, tmp_path: Path):
+    with pytest.raises(NotFound, match="Known are: icd10cm"):
+        load(path, "nonsense", tmp_path / "file")
+    with pytest.raises(NotFound, match="There is no file"):
+        load(path, "hcpcs", tmp_path / "file")
+
+
+def test_nothing_can_be_loaded_into_tables_that_are_not_built(tmp_path: Path):
+    file = write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection"))
+    with pytest.raises(Unavailable, match="flask codes build"):
+        load(tmp_path / "none.sqlite", "hcpcs", file)
+
+
+def test_a_title_is_taken_as_plain_text(path: Path, tmp_path: Path):
+    title = "<b>Cholera</b>\x07\x1b[31m'); DROP TABLE codes; --"
+    load(path, "icd10cm", order_file(tmp_path / "icd10cm-order-2026.txt", ("A000", 1, title)))
+    assert look_up(path, System.ICD10CM, "A000").title == "<b>Cholera</b> [31m'); DROP TABLE codes; --"
+
+
+def test_readers_see_a_new_release_without_being_restarted(path: Path, tmp_path: Path):
+    tables = CodeTables(path)
+    assert tables.look_up(System.HCPCS, "J9999") == CodeFact(
+        system=System.HCPCS, code="J9999", title="", billable=True
+    )
+    load(path, "hcpcs", write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection", "20100101")))
+    seen = tables.look_up(System.HCPCS, "J9999")
+    assert seen is not None and seen.title == "Injection"
+
+
+def test_what_the_site_loaded_can_be_taken_from_the_old_tables(path: Path, tmp_path: Path):
+    load(path, "hcpcs", write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection", "20100101")))
+    assert [(one.set_name, one.source) for one in salvaged(path)[0]] == [("hcpcs", HCPCS)]
+    path.write_bytes(b"no database" * 100)
+    assert salvaged(path)[0] == [] and "load the site's files again" in salvaged(path)[1]

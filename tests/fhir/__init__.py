@@ -1,0 +1,1 @@
+"""FHIR read: tidy, untidy, foreign and hostile."""

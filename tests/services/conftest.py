@@ -1,0 +1,28 @@
+"""What the tests of the services share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain.encounter import Encounter
+from queue_app.domain.lifecycle import Party, step_named
+from queue_app.domain.people import Person
+from queue_app.services import workflow
+from queue_app.store.store import Store
+
+Take = Callable[..., Encounter]
+
+
+@pytest.fixture
+def take(store: Store, tables: CodeTables) -> Take:
+    """Take a step with the encounter as it was last seen, as a page does."""
+
+    def taken(verb: str, seen: Encounter, actor: Person, **given: Any) -> Encounter:
+        token = seen.token if step_named(verb).by & Party.HOLDER else None
+        return workflow.perform(
+            store, tables, verb, seen.id, actor, seen=seen.version, token=token, **given
+        )
+
+    return taken
