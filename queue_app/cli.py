@@ -117,10 +117,8 @@ def template(kind: str) -> None:
 @refusals_in_words
 def missing() -> None:
     """Print what encounters wait for, as CSV: kind, id, encounters."""
-    click.echo("kind,id,encounters")
-    for entry, count in store().directories.missing().items():
-        kind, _, entry_id = entry.partition("/")
-        click.echo(f"{kind},{entry_id},{count}")
+    for line in reports.missing_as_csv(directories.missing(store())):
+        click.echo(line, nl=False)
 
 
 person = AppGroup("person", help="Accounts of people and programs.")

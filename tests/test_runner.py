@@ -33,7 +33,12 @@ class Site:
         self.said_in = folder / "said"
 
     def start(self, **environ: str) -> subprocess.Popen[bytes]:
-        ours = {"CODEDESK_DATA": str(self.data), "CODEDESK_PORT": str(self.port), "CODEDESK_DEMO": "0"}
+        ours = {
+            "CODEDESK_DATA": str(self.data),
+            "CODEDESK_PORT": str(self.port),
+            "CODEDESK_DEMO": "0",
+            "CODEDESK_WEB_WORKERS": "1",
+        }
         with self.said_in.open("wb") as said:
             return subprocess.Popen(
                 [sys.executable, "-m", "queue_app"],

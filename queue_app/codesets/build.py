@@ -50,10 +50,11 @@ def _write_diagnoses(tables: sqlite3.Connection, now: str) -> None:
         row.code: Row(row.code, row.title, row.billable, None, None, row.code in exempt, release)
         for row in packages.tabular_rows()
     }
-    rows = revise.with_validity(titled, packages.validity("icd10cm"), exempt)
+    validity = list(packages.validity("icd10cm"))
+    rows = revise.with_validity(titled, validity, exempt)
     revise.write(tables, "icd10cm", rows.values())
     revise.record(tables, Release("icd10cm", release, packages.TABULAR_SOURCE, len(titled), now))
-    revise.record(tables, Release("icd10cm-validity", release, packages.VALIDITY_SOURCE, len(rows), now))
+    revise.record(tables, Release("icd10cm-validity", release, packages.VALIDITY_SOURCE, len(validity), now))
 
 
 def _write_terms_and_notes(tables: sqlite3.Connection) -> None:

@@ -151,7 +151,7 @@ def _in_tar(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
     """A walk from header to header; hostile headers can keep the library's own walk busy for ever."""
     tape = unpacked(stream, budget)
     label = ""
-    while (header := tape.read(tarfile.BLOCKSIZE)) and any(header):
+    while any(header := tape.read(tarfile.BLOCKSIZE)):
         info = tarfile.TarInfo.frombuf(header, "utf-8", "replace")
         if info.size < 0:
             raise tarfile.ReadError
@@ -167,6 +167,8 @@ def _in_tar(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
         while content.read(io.DEFAULT_BUFFER_SIZE):
             pass
         tape.read(-info.size % tarfile.BLOCKSIZE)
+    if not header:
+        raise EOFError  # an archive ends with blocks of zeros
     while tape.read(io.DEFAULT_BUFFER_SIZE):  # to the end, where gzip keeps its checksum
         pass
 

@@ -39,7 +39,9 @@ class Coverages:
 
     def _read(self, coverage: Element) -> Cover:
         insurers = (one for one in coverage.first("payor", "insurer") if not self._is_person(one))
-        payor = next(insurers, coverage["payor"])
+        payor = next(insurers, None)
+        if payor is None:
+            return Cover()
         names = (one["name"].text for one in coverage["class"])
         payer_name = name_behind(payor, self._resources) or next(filter(None, names), "")
         return Cover(

@@ -76,7 +76,7 @@ class Element:
             return Element(here.get(name), self.origin, self, name)
         if isinstance(here, list) and len(here) == 1 and isinstance(here[0], dict):  # wrapped by the sender
             return Element(here[0].get(name), self.origin, self, name)
-        if here is not None:
+        if self:
             self.note("An object was expected here; this was left out.")
         return Element(None, self.origin, self, name)
 

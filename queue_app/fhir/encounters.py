@@ -122,7 +122,8 @@ class Encounters:
             if who and who["reference"].text.partition("/")[0] not in BYSTANDERS:
                 codes = {code for type in participant["type"] for code in type.codes}
                 ranked.append((0 if "ATND" in codes else 1 if "PPRF" in codes else 2, who))
-        return min(ranked, key=lambda one: one[0], default=(0, encounter["participant"]))[1]
+        nobody = Element(None, encounter.origin)
+        return min(ranked, key=lambda one: one[0], default=(0, nobody))[1]
 
 
 def _patient_class(encounter: Element) -> PatientClass:

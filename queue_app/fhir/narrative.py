@@ -52,7 +52,7 @@ def from_plain(note: str) -> tuple[Section, ...]:
 
 def in_one(sections: Iterable[Section]) -> str:
     """The sections as one text, each heading on a line of its own."""
-    return "\n\n".join(f"{section.title}\n{section.text}".strip() for section in sections)
+    return "\n\n".join(f"{one.title}\n{one.text}".rstrip() if one.title else one.text for one in sections)
 
 
 def _sections(pieces: Iterable[tuple[str, str]]) -> tuple[Section, ...]:

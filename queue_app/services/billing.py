@@ -40,19 +40,20 @@ def export(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, n
     The file is staged, then every claim in it becomes “sent”, then the file is published by one rename.
     A crash at any point leaves a batch that the next call finishes with the same bytes.
     """
-    with mailbox.lock(str(number)):
-        batch = store.batches.get(number)
-        if batch.state is State.DELIVERED:
-            return
-        try:
-            if batch.state is State.GATHERED and not _stage(store, tables, mailbox, sender, batch):
-                store.batches.delivered(number)  # nothing is left in it
-                return
-            mailbox.publish(batch.file)
-        except OSError as problem:
-            store.batches.failed(number, f"The file could not be written: {problem.strerror}.")
-            raise
-        store.batches.delivered(number)
+    try:
+        with mailbox.lock(str(number)):
+            _deliver(store, tables, mailbox, sender, store.batches.get(number))
+    except OSError as problem:
+        store.batches.failed(number, f"The file could not be written: {problem.strerror}.")
+        raise
+
+
+def _deliver(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, batch: Batch) -> None:
+    if batch.state is State.DELIVERED:
+        return
+    if batch.state is State.STAGED or _stage(store, tables, mailbox, sender, batch):
+        mailbox.publish(batch.file)
+    store.batches.delivered(batch.number)
 
 
 def _stage(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, batch: Batch) -> list[str]:

@@ -111,6 +111,28 @@ def a_lack(encounter: Encounter, kind: str, entry_id: str) -> Hold:
     return Hold(**(vars(hold) | {"id": lack_id(hold.lacks)}))
 
 
+@dataclass(frozen=True)
+class Missing:
+    """A directory entry that encounters wait for."""
+
+    kind: str
+    id: str
+    name: str  # as the EHR says
+    encounters: int
+
+
+def missing(store: Store) -> list[Missing]:
+    """Everything that encounters wait for, with the name one of them gives it."""
+    waiting = store.directories.waiting_for(list(store.directories.missing()))
+    examples = store.encounters.find(ids[0] for ids in waiting.values())
+    found = []
+    for (entry, ids), one in zip(waiting.items(), examples, strict=True):
+        kind, _, entry_id = entry.partition("/")
+        names = {Provider.kind: one.stay.attending_name, Payer.kind: one.stay.payer_name}
+        found.append(Missing(kind, entry_id, names.get(kind, ""), len(ids)))
+    return found
+
+
 def lack_id(entry: str) -> str:
     return f"lacks {entry}"
 

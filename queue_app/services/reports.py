@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from queue_app.domain.encounter import Encounter
+from queue_app.services.directories import Missing
 from queue_app.store.floor import Listing
 from queue_app.store.store import Store
 
@@ -41,6 +42,13 @@ def as_csv(rows: Iterable[Encounter]) -> Iterator[str]:
     yield _csv_line(COLUMNS)
     for one in rows:
         yield _csv_line([_cell(value) for value in _facts(one).values()])
+
+
+def missing_as_csv(missing: Iterable[Missing]) -> Iterator[str]:
+    """What the directories lack, as the beginning of the files that would fill them."""
+    yield _csv_line(("kind", "id", "name", "encounters"))
+    for one in missing:
+        yield _csv_line(map(_cell, (one.kind, one.id, one.name, one.encounters)))
 
 
 def _facts(one: Encounter) -> dict[str, Any]:

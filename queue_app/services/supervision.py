@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from queue_app.domain.encounter import Encounter, Status
+from queue_app.domain.encounter import Encounter, Status, Unit
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
+from queue_app.store.batches import Batch
 from queue_app.store.floor import Band, Listing, Pile, Worklist
 from queue_app.store.store import Store
 
@@ -63,6 +64,47 @@ class Numbers:
     desks: list[AtWork]
     hours: list[tuple[datetime, int]]  # when each began, submissions
     coders: list[Coder]
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """One file of claims for billing, and what became of them."""
+
+    control_number: int
+    file: str
+    unit: Unit
+    claims: int
+    accepted: int
+    rejected: int
+    state: str
+    made_at: datetime
+    problem: str
+
+
+def files(store: Store, start: int, size: int) -> tuple[int, list[File]]:
+    """How many files there are, and some of them, newest first."""
+    total, batches = store.batches.page(start, size)
+    statuses = store.encounters.statuses({member.encounter for one in batches for member in one.members})
+    return total, [_file(one, statuses) for one in batches]
+
+
+def _file(batch: Batch, statuses: dict[str, tuple[str, int]]) -> File:
+    now = [
+        statuses[member.encounter][0]
+        for member in batch.members
+        if statuses.get(member.encounter, ("", 0))[1] == member.submission
+    ]
+    return File(
+        control_number=batch.number,
+        file=batch.file,
+        unit=batch.unit,
+        claims=len(batch.sent or batch.members),
+        accepted=now.count(Status.ACCEPTED),
+        rejected=now.count(Status.REJECTED),
+        state=batch.state,
+        made_at=batch.made_at,
+        problem=batch.problem,
+    )
 
 
 def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:

@@ -8,7 +8,7 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter, Hold
-from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder, Refusal
+from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder
 from queue_app.domain.holds import OFFERED, REASONS
 from queue_app.domain.lifecycle import step_named
 from queue_app.domain.people import SYSTEM, Person, Role
@@ -97,14 +97,15 @@ def _coders_hold(encounter: Encounter, coder: Person, reason: str, given: dict[s
 
 
 def try_system_step(store: Store, tables: CodeTables, verb: str, encounter_id: str, **given: Any) -> bool:
-    """Take a step of Codedesk's own; False when the encounter has moved on meanwhile."""
-    try:
-        perform(store, tables, verb, encounter_id, SYSTEM, **given)
-    except Refusal as refusal:
-        if isinstance(refusal, Changed | OutOfOrder):
+    """Take a step of Codedesk's own; False when the encounter has moved on to where it cannot be taken."""
+    while True:
+        try:
+            perform(store, tables, verb, encounter_id, SYSTEM, **given)
+        except Changed:
+            continue  # somebody else was quicker, and the step may be as right as before
+        except OutOfOrder:
             return False
-        raise
-    return True
+        return True
 
 
 def _may_try(verb: str, actor: Person, before: Encounter) -> bool:

@@ -102,13 +102,14 @@ class Batches:
         pipe.zadd(keys.BATCHES, {str(number): codec.ms(datetime.now(UTC))}, xx=True)
         return int(pipe.execute()[0])
 
-    def newest(self, most: int = 100) -> list[Batch]:
-        """Undelivered batches, then the newest delivered ones."""
+    def page(self, start: int, size: int) -> tuple[int, list[Batch]]:
+        """How many batches are listed, and some of them: the undelivered, then the newest delivered."""
         pipe = self._redis.pipeline()
-        pipe.zrange(keys.BATCHES, 0, most - 1)
-        pipe.zrange(keys.DELIVERED, 0, most - 1, desc=True)
+        pipe.zrange(keys.BATCHES, 0, -1)
+        pipe.zrange(keys.DELIVERED, 0, -1, desc=True)
         waiting, done = pipe.execute()
-        return [self.get(int(number)) for number in (*waiting, *done)][:most]
+        listed = [*waiting, *done]
+        return len(listed), [self.get(int(number)) for number in listed[start : start + size]]
 
     def claim(self, number: str) -> Member | None:
         """Whose claim number this is."""

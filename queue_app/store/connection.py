@@ -42,11 +42,11 @@ class Client(Redis):
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         run = super().execute_command
-        return _in_words(lambda: run(*args, **options))
+        return _in_words(lambda: run(*args, **options))  # type: ignore[no-untyped-call]
 
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
-        made: Commands = Commands(self.connection_pool, self.response_callbacks, transaction, shard_hint)
-        return made
+        pool, callbacks = self.connection_pool, self.response_callbacks
+        return Commands(pool, callbacks, transaction, shard_hint)
 
 
 # redis-py's own types cannot say that our answers are bytes and our arguments may be.

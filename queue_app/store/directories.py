@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from queue_app.domain.directory import Entry, Facility, Payer, Provider
+from queue_app.domain.directory import KINDS, Entry, Facility, Payer, Provider
 from queue_app.domain.encounter import Stay
 from queue_app.store import keys
 from queue_app.store.connection import Memory
@@ -51,6 +51,13 @@ class Directories:
     def all(self, kind: type[E]) -> list[E]:
         told = self._redis.hvals(keys.DIRECTORY % kind.kind)
         return sorted((msgspec.json.decode(one, type=kind) for one in told), key=lambda entry: entry.id)
+
+    def counts(self) -> dict[str, int]:
+        """How many entries there are of each kind."""
+        pipe = self._redis.pipeline()
+        for kind in KINDS:
+            pipe.hlen(keys.DIRECTORY % kind.kind)
+        return dict(zip((kind.kind for kind in KINDS), pipe.execute(), strict=True))
 
     def waiting_for(self, entries: Sequence[str]) -> dict[str, list[str]]:
         """The ids of the encounters that wait for each of these entries (kind/id), where any do."""

@@ -77,6 +77,18 @@ class Encounters:
             if told
         ]
 
+    def statuses(self, ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Status and number of the last submission of each."""
+        wanted = list(ids)
+        pipe = self._redis.pipeline()
+        for one in wanted:
+            pipe.hmget(keys.ENCOUNTER % one, "status", "submission")
+        return {
+            one: (status.decode(), int(submission))
+            for one, (status, submission) in zip(wanted, pipe.execute(), strict=True)
+            if status
+        }
+
     def commit(self, move: Move, texts: Iterable[Document] = ()) -> Encounter:
         """Write the move down, with the texts of documents that came along, or raise the Refusal."""
         before = move.before if move.before.status is not Status.NEW else None

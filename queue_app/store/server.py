@@ -30,9 +30,6 @@ class Server:
         make, version = _make(self._redis.info("server"))
         return f"{make} {version}"
 
-    def is_empty(self) -> bool:
-        return self._redis.dbsize() == 0
-
     def _setting(self, name: str) -> str:
         return str(self._redis.config_get(name).get(name, ""))
 

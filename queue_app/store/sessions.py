@@ -66,6 +66,19 @@ class Sessions:
         pipe.delete(keys.SESSIONS % person_id)
         return sum(pipe.execute()[:-1])
 
+    def counts(self, people: list[str]) -> dict[str, int]:
+        """How many sessions of each person are open."""
+        pipe = self._redis.pipeline()
+        for person in people:
+            pipe.smembers(keys.SESSIONS % person)
+        digests = pipe.execute()
+        pipe = self._redis.pipeline()
+        for some in digests:
+            for digest in some:
+                pipe.exists(keys.SESSION % digest.decode())
+        alive = iter(pipe.execute())
+        return {person: sum(next(alive) for _ in some) for person, some in zip(people, digests, strict=True)}
+
     def wait(self, *whats: str) -> int:
         """Seconds until the next attempt by this name or address is heard."""
         pipe = self._redis.pipeline()

@@ -1,26 +1,26 @@
 """The biller's page: files for billing, what is owed, and answers that could not be used."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from queue_app.domain.encounter import Status
 from queue_app.domain.people import Role
+from queue_app.services import supervision
 from queue_app.web.auth import only_for
 from queue_app.web.here import store
 
 blueprint = Blueprint("billing", __name__, url_prefix="/billing")
+PAGE = 25
 
 
 @blueprint.get("")
 @only_for(Role.BILLER, Role.SUPERVISOR)
 def show() -> ResponseReturnValue:
-    piles = {pile.status: pile for pile in store().floor.statuses()}
+    page = max(1, request.args.get("page", 1, type=int))
+    total, files = supervision.files(store(), (page - 1) * PAGE, PAGE)
     return render_template(
         "billing/show.html",
-        batches=store().batches.newest(),
-        asides=store().records.asides(),
-        owed=sum(store().floor.owed().values()),
-        piles=[
-            piles[status] for status in (Status.FINAL_CODED, Status.SENT, Status.ACCEPTED, Status.REJECTED)
-        ],
+        batches=files,
+        aside=store().records.asides(),
+        page=page,
+        pages=max(1, -(-total // PAGE)),
     )

@@ -1,12 +1,11 @@
 """The directories: what is known of facilities, providers, payers and charges, and what is missing."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from queue_app.domain.directory import KINDS
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
-from queue_app.services import directories
+from queue_app.services import directories, reports
 from queue_app.web.auth import only_for
 from queue_app.web.here import store, tables, wants_json
 
@@ -26,10 +25,10 @@ def show(kind: str) -> ResponseReturnValue:
     return render_template(
         "directories/show.html",
         kind=chosen.kind,
-        kinds=[one.kind for one in KINDS],
-        entries=store().directories.all(chosen),
-        missing=_missing(),
-        template=directories.template(chosen.kind),
+        counts=store().directories.counts(),
+        rows=store().directories.all(chosen),
+        missing=directories.missing(store()),
+        columns=directories.template(chosen.kind).strip().split(","),
     )
 
 
@@ -50,9 +49,4 @@ def load(kind: str) -> ResponseReturnValue:
 @blueprint.get("/missing.csv")
 @only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
 def missing_csv() -> ResponseReturnValue:
-    rows = "".join(f"{kind},{entry},{count}\r\n" for kind, entry, count in _missing())
-    return "kind,id,encounters\r\n" + rows, {"Content-Type": "text/csv; charset=utf-8"}
-
-
-def _missing() -> list[tuple[str, str, int]]:
-    return [(*entry.split("/", 1), count) for entry, count in store().directories.missing().items()]  # type: ignore[misc]
+    return Response(reports.missing_as_csv(directories.missing(store())), mimetype="text/csv")

@@ -27,8 +27,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "intake/show.html",
         imports=store().records.imports(),
-        unreadable=store().records.unread(),
-        upload_mb=settings().upload_mb,
+        unreadable=[{"at": one.at, **vars(one.what)} for one in store().records.unread()],
+        largest=settings().upload_mb * 1024 * 1024,
     )
 
 

@@ -1,5 +1,7 @@
 """Accounts: who may sign in, in which roles, and signing somebody out everywhere."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,8 +9,9 @@ from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
 from queue_app.services import accounts
+from queue_app.web import errors
 from queue_app.web.auth import only_for
-from queue_app.web.here import me, store
+from queue_app.web.here import me, store, wants_json
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -16,52 +19,96 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @blueprint.get("")
 @only_for(Role.ADMIN)
 def show() -> ResponseReturnValue:
-    return render_template(
-        "people/show.html",
-        people=store().people.everybody(),
-        bearers=store().people.bearers(),
-        roles=[role for role in Role if role is not Role.SYSTEM],
-        worklists=WORKLISTS,
-        shortest_password=accounts.SHORTEST_PASSWORD,
-    )
+    return _page()
 
 
 @blueprint.post("")
 @only_for(Role.ADMIN)
 def add() -> ResponseReturnValue:
-    """Add an account, or change the one of that name; an empty password leaves the old one."""
+    person_id = request.form.get("id", "").strip().lower()
+    if any(person.id == person_id for person in store().people.everybody()):
+        raise Malformed(f"There is an account {person_id} already; change that one.")
+    accounts.add(store(), _typed(person_id), request.form.get("password", ""), me().id)
+    return _done(f"{person_id} can sign in now.")
+
+
+@blueprint.post("/<person_id>")
+@only_for(Role.ADMIN)
+def change(person_id: str) -> ResponseReturnValue:
+    """An empty password leaves the old one; a new one ends the sessions that the old one began."""
+    known = store().people.get(person_id)
+    password = request.form.get("password") or None
+    accounts.add(store(), replace(_typed(person_id), active=known.active), password, me().id)
+    if password:
+        accounts.sign_out_everywhere(store(), person_id, me().id)
+    return _done(f"{person_id} is saved.")
+
+
+@blueprint.post("/<person_id>/revoke")
+@only_for(Role.ADMIN)
+def revoke(person_id: str) -> ResponseReturnValue:
+    count = accounts.sign_out_everywhere(store(), person_id, me().id)
+    return _done(f"{person_id} is signed out of {count} browsers.")
+
+
+@blueprint.post("/<person_id>/close")
+@only_for(Role.ADMIN)
+def close(person_id: str) -> ResponseReturnValue:
+    if person_id == me().id:
+        raise Malformed("You cannot close your own account.")
+    accounts.set_active(store(), person_id, False, me().id)
+    return _done(f"{person_id} is closed, and signed out everywhere.")
+
+
+@blueprint.post("/<person_id>/open")
+@only_for(Role.ADMIN)
+def open_again(person_id: str) -> ResponseReturnValue:
+    accounts.set_active(store(), person_id, True, me().id)
+    return _done(f"{person_id} can sign in again.")
+
+
+@blueprint.errorhandler(Malformed)
+def refuse(refusal: Malformed) -> ResponseReturnValue:
+    """What was typed stays on the page, but for the password."""
+    if wants_json():
+        return errors.refuse(refusal)
+    return _page(str(refusal)), 400
+
+
+def _page(problem: str | None = None) -> str:
+    everybody = store().people.everybody()
+    typed = {name: request.form.getlist(name) for name in ("roles", "worklists", "backups")}
+    return render_template(
+        "people/show.html",
+        people=everybody,
+        sessions=store().sessions.counts([person.id for person in everybody]),
+        roles=[role for role in Role if role is not Role.SYSTEM],
+        worklists=WORKLISTS,
+        problem=problem,
+        typed={"id": request.form.get("id", ""), "name": request.form.get("name", ""), **typed}
+        if problem
+        else {},
+    )
+
+
+def _typed(person_id: str) -> Person:
     form = request.form
     try:
         roles = frozenset(Role(role) for role in form.getlist("roles"))
     except ValueError:
         raise Malformed("There is no such role.") from None
     primaries = tuple(name for name in WORKLISTS if name in form.getlist("worklists"))
-    person = Person(
-        id=form.get("id", "").strip().lower(),
-        name=form.get("name", "").strip()[:80] or form.get("id", ""),
+    return Person(
+        id=person_id,
+        name=form.get("name", "").strip()[:120] or person_id,
         roles=roles,
         worklists=primaries,
         backups=tuple(
             name for name in WORKLISTS if name in form.getlist("backups") and name not in primaries
         ),
     )
-    accounts.add(store(), person, form.get("password") or None, me().id)
-    flash(f"{person.name} is saved.")
-    return redirect(url_for("people.show"), 303)
 
 
-@blueprint.post("/<person_id>/<action>")
-@only_for(Role.ADMIN)
-def act(person_id: str, action: str) -> ResponseReturnValue:
-    """Sign out everywhere, shut out, or let in again."""
-    if action == "sign-out":
-        count = accounts.sign_out_everywhere(store(), person_id, me().id)
-        flash(f"Signed out of {count} browsers.")
-    elif action in ("shut-out", "let-in"):
-        if person_id == me().id:
-            raise Malformed("You cannot shut yourself out.")
-        accounts.set_active(store(), person_id, action == "let-in", me().id)
-        flash("Done.")
-    else:
-        raise Malformed("There is no such action.")
+def _done(said: str) -> ResponseReturnValue:
+    flash(said)
     return redirect(url_for("people.show"), 303)

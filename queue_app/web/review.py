@@ -23,4 +23,5 @@ def show() -> ResponseReturnValue:
     mine = [one for one in waiting if one.coder != me().id]  # nobody reviews their own work
     if wants_json():
         return jsonify(total=total, waiting=[told.encounter(one, me()) for one in mine])
-    return render_template("review/show.html", waiting=mine, total=total)
+    names = {person.id: person.name for person in store().people.everybody()}
+    return render_template("review/show.html", waiting=mine, names=names)

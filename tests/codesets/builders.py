@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from queue_app.codesets import index, revise
 from queue_app.codesets.database import Row, replacing
@@ -13,11 +14,11 @@ IN_2026 = date(2026, 1, 15)
 
 
 def known(
-    code: str, title: str = "", *, system: System = System.ICD10CM, **facts: object
+    code: str, title: str | None = None, *, system: System = System.ICD10CM, **facts: Any
 ) -> tuple[System, Row]:
-    """A code as the tables know it; without more said, it has been good since 2015, and from a package."""
+    """A code as the tables know it; without more said, it has been good since 2015."""
     given = {"valid_from": date(2015, 10, 1), "released_on": "2020-10-01"} | facts
-    return system, Row(code, title or f"Title of {code}", **given)
+    return system, Row(code, f"Title of {code}" if title is None else title, **given)
 
 
 def make_tables(path: Path, *codes: tuple[System, Row], shorthand: Iterable[tuple[str, str]] = ()) -> Path:

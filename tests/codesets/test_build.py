@@ -50,7 +50,7 @@ def test_a_build_that_is_stopped_leaves_the_old_tables(tmp_path: Path):
 
 def test_a_build_that_cannot_write_says_why(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unavailable, match="could not be built: .*file"):
+    with pytest.raises(Unavailable, match=r"could not be built: .*file"):
         build_apart(tmp_path / "file" / "codes.sqlite", lambda done, total, doing: None)
 
 

@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
         known("A00", "Cholera", billable=False, valid_from=None),
         known("A000", "Cholera of the old kind"),
         known("A001", "Cholera of the other kind"),
-        known("0DTJ4ZZ", "", system=System.ICD10PCS, title="", released_on=""),
+        known("0DTJ4ZZ", "", system=System.ICD10PCS, released_on=""),
         known("G0463", "A clinic visit", system=System.HCPCS, valid_from=None, released_on="2000-01-01"),
     )
 

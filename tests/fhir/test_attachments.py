@@ -67,7 +67,10 @@ def test_a_binary_in_the_bundle_is_followed():
 @pytest.mark.parametrize(
     "attachment, reason",
     [
-        (an_attachment(b"%PDF", contentType="application/pdf"), "is application/pdf, which cannot be shown yet"),
+        (
+            an_attachment(b"%PDF", contentType="application/pdf"),
+            "is application/pdf, which cannot be shown yet",
+        ),
         (an_attachment(b"\x89PNG", contentType="image/png"), "is image/png, which cannot be shown yet"),
         (an_attachment(b"x", contentType="Ann/Sample"), "is of an unknown type"),
         (an_attachment(b"\0\1\2", contentType=ABSENT), "is not text"),

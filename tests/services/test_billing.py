@@ -253,11 +253,13 @@ def test_claims_amended_at_the_moment_of_their_export_are_sent_all_the_same(stor
         submitted(store, id=encounter_id)
     billing.relay(store)
     done = Event()
-    with ThreadPoolExecutor(5) as everybody:
+    with ThreadPoolExecutor(4) as feeds:
         for part in range(4):
-            everybody.submit(amend_until, done, store, ids[part::4])
-        everybody.submit(billing.export, store, tables, mailbox, SENDER, 1).result()
-        done.set()
+            feeds.submit(amend_until, done, store, ids[part::4])
+        try:
+            billing.export(store, tables, mailbox, SENDER, 1)
+        finally:
+            done.set()
     assert {status_of(store, encounter_id) for encounter_id in ids} == {Status.SENT}
     assert len(store.batches.get(1).sent) == 20
 

@@ -54,7 +54,7 @@ def check(text: str, *meant: Claim) -> None:
     ],
 )
 def test_a_value_other_than_was_meant_is_named_by_its_kind(meant: Claim, kind: str) -> None:
-    with pytest.raises(Misread, match=f"Claim ENC1001: {kind} not written"):
+    with pytest.raises(Misread, match=f": {kind} not written as it was meant"):
         check(envelope.write(an_interchange(CLAIM)), meant)
 
 

@@ -13,9 +13,9 @@ local owed, moment, members = KEY.owed:format(unit), now(), {}
 for _, id in ipairs(redis.call("ZRANGE", owed, 0, most - 1)) do
   local hash = KEY.encounter:format(id)
   local submission, number, batch = unpack(redis.call("HMGET", hash, "submission", "control_number", "batch"))
-  redis.call("ZREM", owed, id)
   local in_flight = batch and redis.call("ZSCORE", KEY.batches, batch)
-  if not in_flight then
+  if not in_flight then -- else it stays owed until that batch is delivered, for it may not be in the file
+    redis.call("ZREM", owed, id)
     if not number then
       number = string.format("CD%010d", redis.call("INCR", KEY.claims))
       redis.call("HSET", hash, "control_number", number)

@@ -1,0 +1,220 @@
+"""Signing in and out: nothing is given away, nobody can try for ever, and a session ends when it should."""
+
+import pytest
+
+from queue_app.domain.people import Role
+from queue_app.services import accounts
+from queue_app.store import keys
+from queue_app.store.sessions import ABSOLUTE, IDLE
+from tests.people import ADA, BEA, EVERYBODY, LENA, MARIA, OMAR, a_person
+from tests.web.visitor import COOKIE, PASSWORD, Visitor
+
+
+def audit(store):
+    return [(line["verb"], line["actor"]) for line in store.records.audited()]
+
+
+def session_key(redis_raw):
+    (key,) = redis_raw.scan_iter("session:*")
+    return key
+
+
+@pytest.mark.parametrize(
+    ("person", "home"),
+    [(MARIA, "/coder"), (LENA, "/supervisor"), (OMAR, "/review"), (BEA, "/billing"), (ADA, "/people")],
+    ids=lambda one: getattr(one, "id", None),
+)
+def test_everybody_begins_at_the_page_of_their_work(visit, person, home):
+    response = visit().sign_in(person.name)
+    assert (response.status_code, response.location) == (303, home)
+
+
+def test_signing_in_is_in_the_audit(visit, store):
+    visit().sign_in("maria")
+    assert audit(store) == [("sign_in", "maria")]
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("maria", "wrong"), ("nobody", PASSWORD), ("", ""), ("maria", ""), ("maria", "x" * 5000), ("ma\0ria", "x")],
+)
+def test_a_refusal_does_not_say_which_half_was_wrong(visit, name, password):
+    response = visit().sign_in(name, password)
+    assert response.status_code == 401
+    assert "That name and password do not go together." in response.text
+
+
+@pytest.mark.parametrize("person", [a_person("Gone", Role.CODER, active=False), a_person("New", Role.CODER)])
+def test_neither_those_shut_out_nor_those_without_a_password_get_in(visit, store, open_sesame, person):
+    store.people.put(person, open_sesame if not person.active else None)
+    assert visit().sign_in(person.id).status_code == 401
+
+
+def test_what_was_typed_as_a_name_is_shown_again_and_never_run(visit):
+    response = visit().sign_in('"><script>alert(1)</script>', "wrong")
+    assert "<script>alert" not in response.text
+    assert "wrong" not in response.text.split("<form", 1)[1].split("problem", 1)[0]
+
+
+def test_failures_make_the_next_attempt_wait_longer_and_longer(visit, store, redis_raw):
+    visitor, waits = visit(), []
+    for _ in range(7):
+        assert visitor.sign_in("maria", "wrong").status_code == 401
+        waits.append(store.sessions.wait("name maria"))
+        for key in redis_raw.scan_iter("attempts:*"):
+            redis_raw.hincrby(key, "last", -10_000)  # time goes by
+    assert waits[:3] == [0, 0, 0]
+    assert 1 <= waits[4] < waits[5] < waits[6]
+
+
+def test_whoever_has_to_wait_hears_how_long_even_with_the_right_password(visit):
+    visitor = visit()
+    for _ in range(5):
+        visitor.sign_in("maria", "wrong")
+    response = visitor.sign_in("maria")
+    while response.status_code == 401:
+        response = visitor.sign_in("maria", "wrong")
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) >= 1
+
+
+def test_the_right_password_makes_the_failures_forgotten(visit, store):
+    visitor = visit()
+    for _ in range(3):
+        visitor.sign_in("maria", "wrong")
+    visit().sign_in("maria")
+    for _ in range(3):
+        visitor.sign_in("maria", "wrong")
+    assert store.sessions.wait("name maria") == 0
+
+
+def test_the_failures_of_one_keep_nobody_else_of_the_house_out(visit):
+    for name in ("maria", "tom", "lena", "omar", "bea"):
+        for _ in range(3):
+            visit().sign_in(name, "wrong")
+    assert visit().sign_in("ada").status_code == 303
+
+
+def test_one_address_cannot_try_name_after_name_for_ever(visit):
+    statuses = {visit().sign_in(f"guess{number}", "wrong").status_code for number in range(60)}
+    assert 429 in statuses
+
+
+def test_the_cookie_is_for_this_site_and_not_for_scripts(visit):
+    set_cookie = visit().sign_in("maria").headers["Set-Cookie"]
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(set_cookie.split("; "))
+
+
+def test_the_session_is_a_new_one_at_sign_in_and_the_old_one_is_worth_nothing(visit, app):
+    visitor = visit()
+    visitor.get("/sign-in")
+    before = visitor.cookie
+    visitor.sign_in("maria")
+
+    assert before and visitor.cookie not in ("", before)
+    assert Visitor(app, before).get("/coder").status_code == 303
+
+
+def test_neither_cookie_nor_bearer_token_is_readable_in_redis(visit, program, redis_raw):
+    visitor = visit()
+    visitor.sign_in("maria")
+    program(LENA)
+    everything = "".join(f"{key}{redis_raw.dump(key)!r}" for key in keys_of(redis_raw))
+    assert visitor.cookie not in everything
+    assert "cdk_test_lena" not in everything
+
+
+def keys_of(redis_raw):
+    return [key for pattern in ("session*", "bearer*") for key in redis_raw.scan_iter(pattern)]
+
+
+def test_signing_out_ends_the_session_on_the_server(visit, app):
+    visitor = visit(MARIA)
+    stolen = Visitor(app, visitor.cookie)
+    assert stolen.get("/coder").status_code == 200
+
+    assert visitor.post("/sign-out").location == "/sign-in"
+    assert stolen.get("/coder").location == "/sign-in?next=/coder"
+
+
+def test_a_session_ends_after_a_quarter_of_an_hour_of_silence(visit, redis_raw):
+    visitor = visit(MARIA)
+    key = session_key(redis_raw)
+    redis_raw.expire(key, 60)
+    visitor.get("/coder")
+    assert redis_raw.ttl(key) > IDLE - 10
+
+    redis_raw.delete(key)  # which is what Redis does in the end
+    assert visitor.get("/coder").status_code == 303
+
+
+def test_polling_keeps_nobody_signed_in(visit, redis_raw):
+    visitor = visit(LENA)
+    key = session_key(redis_raw)
+    redis_raw.expire(key, 60)
+    assert visitor.get("/supervisor", headers={"X-Poll": "1", "Accept": "application/json"}).status_code == 200
+    assert redis_raw.ttl(key) <= 60
+
+
+def test_no_session_lives_longer_than_half_a_day(visit, redis_raw):
+    visitor = visit(MARIA)
+    key = session_key(redis_raw)
+    redis_raw.hincrby(key, "born", -ABSOLUTE)
+    assert visitor.get("/coder").status_code == 303
+    assert not redis_raw.exists(key)
+
+
+def test_signing_out_everywhere_ends_every_session_of_that_person_and_no_other(visit, store):
+    first, second, other = visit(MARIA), visit(MARIA), visit(LENA)
+    assert accounts.sign_out_everywhere(store, "maria", "ada") == 2
+    assert [one.get("/sign-in").status_code for one in (first, second, other)] == [200, 200, 200]
+    assert first.get("/coder").status_code == second.get("/coder").status_code == 303
+    assert other.get("/supervisor", headers={"Accept": "application/json"}).status_code == 200
+
+
+def test_shutting_somebody_out_ends_their_sessions_and_tokens_at_once(visit, program, store):
+    browser, feed = visit(MARIA), program(MARIA)
+    assert feed.get("/coder").status_code == 200
+    accounts.set_active(store, "maria", False, "ada")
+    assert browser.get("/coder").status_code == 303
+    assert feed.get("/coder").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
+     "javascript:alert(1)", "http:evil.example", "///evil.example", "/%2f%2fevil.example/\\"],
+)  # fmt: skip
+def test_signing_in_leads_to_no_other_site(visit, place):
+    response = visit().sign_in("maria", next=place)
+    assert response.status_code == 303
+    assert response.location == "/coder"
+
+
+def test_signing_in_leads_back_to_where_one_was_going(visit):
+    assert visit().get("/encounters/abc").location == "/sign-in?next=/encounters/abc"
+    assert visit().sign_in("maria", next="/codes").location == "/codes"
+
+
+def test_a_fragment_without_a_session_is_told_where_to_sign_in(visit):
+    response = visit().get("/supervisor/numbers", headers={"HX-Request": "true"})
+    assert (response.status_code, response.text) == (401, "")
+    assert response.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_over_https_the_cookie_travels_only_there(site, store, tmp_path):
+    from dataclasses import replace
+
+    from queue_app.app import create_app
+
+    secure = create_app(replace(site, secure_cookies=True))
+    response = secure.test_client().get("/sign-in", base_url="https://codedesk.example")
+    assert response.headers["Set-Cookie"].startswith("__Host-codedesk=")
+    assert "Secure" in response.headers["Set-Cookie"]
+    assert response.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=lambda one: one.id)
+def test_the_people_of_the_tests_all_have_an_account(store, person):
+    assert store.people.get(person.id) == person
+    assert keys.PERSON % person.id and COOKIE

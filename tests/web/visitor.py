@@ -1,0 +1,76 @@
+"""Those who come through the web: people with a browser, and programs with a bearer token."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from queue_app.domain.encounter import Encounter
+from queue_app.domain.lifecycle import Party, step_named
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+PASSWORD = "open sesame, please"
+COOKIE = "codedesk"
+
+
+class Visitor:
+    """A browser without scripts: keeps its cookies and sends the form token of the last page along."""
+
+    def __init__(self, app: Flask, cookie: str = "") -> None:
+        self.client: FlaskClient = app.test_client()
+        if cookie:
+            self.client.set_cookie(COOKIE, cookie)
+        self.form_token = ""
+
+    @property
+    def cookie(self) -> str:
+        kept = self.client.get_cookie(COOKIE)
+        return kept.value if kept else ""
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        response = self.client.get(path, **more)
+        if found := TOKEN.search(response.text if response.mimetype == "text/html" else ""):
+            self.form_token = found[1]
+        return response
+
+    def post(self, path: str, form: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        if not self.form_token:
+            self.get("/sign-in")
+        return self.client.post(path, data={"csrf_token": self.form_token, **(form or {})}, **more)
+
+    def sign_in(self, name: str, password: str = PASSWORD, **more: Any) -> TestResponse:
+        response = self.post("/sign-in", {"name": name, "password": password, **more})
+        self.form_token = ""  # it ended with the session it belonged to
+        return response
+
+    def take(self, verb: str, seen: Encounter, form: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Press a button of a page that shows the encounter so."""
+        return self.post(f"/encounters/{seen.id}/{verb}", {**on_screen(verb, seen), **(form or {})}, **more)
+
+
+class Program:
+    """Asks for JSON with a bearer token."""
+
+    def __init__(self, app: Flask, token: str) -> None:
+        self.client: FlaskClient = app.test_client(use_cookies=False)
+        self.headers = {"Accept": "application/json", "Authorization": f"Bearer {token}"}
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.client.get(path, headers=self.headers, **more)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        headers = self.headers | more.pop("headers", {})
+        if body is not None:
+            more["json"] = body
+        return self.client.post(path, headers=headers, **more)
+
+    def take(self, verb: str, seen: Encounter, **given: Any) -> TestResponse:
+        return self.post(f"/encounters/{seen.id}/{verb}", {**on_screen(verb, seen), **given})
+
+
+def on_screen(verb: str, seen: Encounter) -> dict[str, int]:
+    """Version, and for the holder's steps the token, as they are on the screen."""
+    held = {"token": seen.token} if step_named(verb).by & Party.HOLDER else {}
+    return {"version": seen.version, **held}
