@@ -53,7 +53,13 @@ def create_app(settings: Settings) -> Flask:
     for door in DOORS:
         app.register_blueprint(door.blueprint)
     cli.init_app(app)
-    static = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda *_: True)
+    static = WhiteNoise(
+        app.wsgi_app,
+        max_age=A_YEAR,
+        immutable_file_test=lambda *_: True,
+        allow_all_origins=False,
+        add_headers_function=safety.on_static_file,
+    )
     static.add_files(app.static_folder, prefix="static/")
     app.wsgi_app = static  # type: ignore[method-assign]
     return app

@@ -27,7 +27,7 @@ class Mailbox:
     def stage(self, name: str, text: str) -> None:
         """Write a file to staging/, whole and on the disk when this returns. Staging it again does no harm.
 
-        Hold the lock of that name. On an error (OSError, such as a full disk) no half file is left anywhere.
+        Under a lock: no two workers at once. On an error (OSError, as of a full disk) no half file is left.
         """
         target, mark = self.staging / _checked(name), f".{name}~"  # a tilde is in no name
         for left_by_a_crash in self.staging.glob(f"{mark}*"):

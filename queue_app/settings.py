@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from queue_app.domain.claim import Sender
+
 KEY_LENGTH = 32  # bytes: AES-256
 LONGEST_SOCKET = 100  # bytes: macOS takes 104, Linux 108, both with a closing zero
 
@@ -79,104 +81,75 @@ x12_name = matching(r"[A-Z0-9 .,'&()-]{1,60}", "up to 60 capital letters, digits
 phone = matching(r"[0-9]{10}", "ten digits")
 
 
-def stated(name: str, read: Callable[[str], object], meaning: str) -> Mapping[str, Any]:
-    return {"name": name, "read": read, "meaning": meaning}
+def setting(
+    name: str, default: object, read: Callable[[str], object], meaning: str, shown: bool = True
+) -> Any:
+    """A field that knows its name in the environment; one that is not shown is a secret."""
+    return field(default=default, repr=shown, metadata={"name": name, "read": read, "meaning": meaning})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    data: Path = field(
-        default=Path("var"),
-        metadata=stated("CODEDESK_DATA", Path, "The folder that holds everything Codedesk keeps."),
+    data: Path = setting(
+        "CODEDESK_DATA", Path("var"), Path, "The folder that holds everything Codedesk keeps."
     )
-    host: str = field(
-        default="127.0.0.1",
-        metadata=stated("CODEDESK_HOST", str, "The address the web server listens on."),
+    host: str = setting("CODEDESK_HOST", "127.0.0.1", str, "The address the web server listens on.")
+    port: int = setting("CODEDESK_PORT", 8000, whole(1, 65535), "The port the web server listens on.")
+    redis_url: str = setting(
+        "REDIS_URL",
+        "",
+        redis_address,
+        "The Redis or Valkey server to use. Without it Codedesk starts its own in the data folder.",
+        shown=False,
     )
-    port: int = field(
-        default=8000,
-        metadata=stated("CODEDESK_PORT", whole(1, 65535), "The port the web server listens on."),
+    demo: bool = setting(
+        "CODEDESK_DEMO",
+        True,
+        yes_or_no,
+        "Whether a first start, on an empty queue, makes up people and a day's work.",
     )
-    redis_url: str = field(
-        default="",
-        repr=False,
-        metadata=stated(
-            "REDIS_URL",
-            redis_address,
-            "The Redis or Valkey server to use. Without it Codedesk starts its own in the data folder.",
-        ),
+    key: str = setting(
+        "CODEDESK_KEY",
+        "",
+        key_text,
+        "The master key that seals patient data (32 bytes in base64). Without it one is made and kept in "
+        "`keys/master.key` in the data folder; keep a copy elsewhere.",
+        shown=False,
     )
-    demo: bool = field(
-        default=True,
-        metadata=stated(
-            "CODEDESK_DEMO",
-            yes_or_no,
-            "Whether a first start, on an empty queue, makes up people and a day's work.",
-        ),
+    secure_cookies: bool = setting(
+        "CODEDESK_HTTPS",
+        False,
+        yes_or_no,
+        "Whether people reach the site by https, so that cookies travel only there.",
     )
-    key: str = field(
-        default="",
-        repr=False,
-        metadata=stated(
-            "CODEDESK_KEY",
-            key_text,
-            "The master key that seals patient data (32 bytes in base64). Without it one is made and kept in "
-            "`keys/master.key` in the data folder; keep a copy elsewhere.",
-        ),
+    timezone: str = setting(
+        "CODEDESK_TIMEZONE", "UTC", zone_name, "The time zone in which days begin and times are shown."
     )
-    secure_cookies: bool = field(
-        default=False,
-        metadata=stated(
-            "CODEDESK_HTTPS",
-            yes_or_no,
-            "Whether people reach the site by https, so that cookies travel only there.",
-        ),
+    upload_mb: int = setting(
+        "CODEDESK_UPLOAD_MB", 64, whole(1, 4096), "The largest upload taken, in megabytes."
     )
-    timezone: str = field(
-        default="UTC",
-        metadata=stated(
-            "CODEDESK_TIMEZONE", zone_name, "The time zone in which days begin and times are shown."
-        ),
+    web_workers: int = setting("CODEDESK_WEB_WORKERS", 2, whole(1, 64), "How many web server processes run.")
+    web_threads: int = setting(
+        "CODEDESK_WEB_THREADS", 4, whole(1, 64), "How many requests each of them answers at once."
     )
-    upload_mb: int = field(
-        default=64,
-        metadata=stated("CODEDESK_UPLOAD_MB", whole(1, 4096), "The largest upload taken, in megabytes."),
+    sender_id: str = setting(
+        "CODEDESK_SENDER_ID", "CODEDESK", x12_id, "Who sends the claims (ISA06, GS02, NM1*41)."
     )
-    web_workers: int = field(
-        default=2,
-        metadata=stated("CODEDESK_WEB_WORKERS", whole(1, 64), "How many web server processes run."),
+    sender_name: str = setting("CODEDESK_SENDER_NAME", "CODEDESK", x12_name, "The sender's name (NM1*41).")
+    sender_phone: str = setting(
+        "CODEDESK_SENDER_PHONE", "5555550100", phone, "The sender's telephone (PER*IC)."
     )
-    web_threads: int = field(
-        default=4,
-        metadata=stated(
-            "CODEDESK_WEB_THREADS", whole(1, 64), "How many requests each of them answers at once."
-        ),
+    receiver_id: str = setting(
+        "CODEDESK_RECEIVER_ID", "CLEARHOUSE", x12_id, "Who receives the claims (ISA08, GS03, NM1*40)."
     )
-    sender_id: str = field(
-        default="CODEDESK",
-        metadata=stated("CODEDESK_SENDER_ID", x12_id, "Who sends the claims (ISA06, GS02, NM1*41)."),
+    receiver_name: str = setting(
+        "CODEDESK_RECEIVER_NAME", "CLEARHOUSE", x12_name, "The receiver's name (NM1*40)."
     )
-    sender_name: str = field(
-        default="CODEDESK",
-        metadata=stated("CODEDESK_SENDER_NAME", x12_name, "The sender's name (NM1*41)."),
-    )
-    sender_phone: str = field(
-        default="5555550100",
-        metadata=stated("CODEDESK_SENDER_PHONE", phone, "The sender's telephone (PER*IC)."),
-    )
-    receiver_id: str = field(
-        default="CLEARHOUSE",
-        metadata=stated("CODEDESK_RECEIVER_ID", x12_id, "Who receives the claims (ISA08, GS03, NM1*40)."),
-    )
-    receiver_name: str = field(
-        default="CLEARHOUSE",
-        metadata=stated("CODEDESK_RECEIVER_NAME", x12_name, "The receiver's name (NM1*40)."),
-    )
-    production: bool = field(
-        default=False,
-        metadata=stated(
-            "CODEDESK_PRODUCTION", yes_or_no, "Whether claims are real (ISA15 is P) or a test (ISA15 is T)."
-        ),
+    production: bool = setting(
+        "CODEDESK_PRODUCTION",
+        False,
+        yes_or_no,
+        "Whether claims are real (ISA15 is P) or a test (ISA15 is T).",
     )
 
     def __post_init__(self) -> None:
@@ -228,6 +201,18 @@ class Settings:
     @property
     def key_file(self) -> Path:
         return self.data / "keys" / "master.key"
+
+    @property
+    def sender(self) -> Sender:
+        """Who sends the claims, and to whom."""
+        return Sender(
+            id=self.sender_id,
+            name=self.sender_name,
+            phone=self.sender_phone,
+            receiver_id=self.receiver_id,
+            receiver_name=self.receiver_name,
+            production=self.production,
+        )
 
     @property
     def zone(self) -> ZoneInfo:

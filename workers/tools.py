@@ -31,12 +31,4 @@ def mailbox() -> Mailbox:
 
 @cache
 def sender() -> Sender:
-    told = settings()
-    return Sender(
-        id=told.sender_id,
-        name=told.sender_name,
-        phone=told.sender_phone,
-        receiver_id=told.receiver_id,
-        receiver_name=told.receiver_name,
-        production=told.production,
-    )
+    return settings().sender

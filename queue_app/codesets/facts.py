@@ -1,5 +1,6 @@
 """What is known of single codes: from the tables, or by their form where the list is not ours to give."""
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
@@ -46,11 +47,10 @@ def _form(tables: sqlite3.Connection, system: System) -> re.Pattern[str] | None:
 
 
 def _in_tables(tables: sqlite3.Connection, system: System, codes: Sequence[str]) -> list[CodeFact]:
-    marks = ", ".join("?" * len(codes))
     found = tables.execute(
         "SELECT code, title, billable, valid_from, valid_to, poa_exempt FROM codes"
-        f" WHERE system = ? AND code IN ({marks})",
-        (system, *codes),
+        " WHERE system = ? AND code IN (SELECT value FROM json_each(?))",
+        (system, json.dumps(codes)),
     )
     return [
         CodeFact(

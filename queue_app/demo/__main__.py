@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.demo.fill import fill
-from queue_app.domain.claim import Sender
 from queue_app.domain.errors import Refusal
 from queue_app.mailbox import Mailbox
 from queue_app.settings import Settings
@@ -15,17 +14,9 @@ from queue_app.store.store import Store
 def main() -> int:
     told = Settings.from_environment()
     store = Store(told.redis_url, told.master_key())
-    sender = Sender(
-        id=told.sender_id,
-        name=told.sender_name,
-        phone=told.sender_phone,
-        receiver_id=told.receiver_id,
-        receiver_name=told.receiver_name,
-        production=told.production,
-    )
     tables, mailbox = CodeTables(told.code_tables), Mailbox(told.billing)
     try:
-        fill(store, tables, mailbox, sender, datetime.now(UTC).date())
+        fill(store, tables, mailbox, told.sender, datetime.now(UTC).date())
     except Refusal as refusal:
         print(f"The demo day could not be finished: {refusal} Start again to finish it.", file=sys.stderr)
         return 1

@@ -38,6 +38,8 @@ DAMAGE = (
     EOFError,
     OSError,
     ValueError,
+    LookupError,
+    ArithmeticError,
     RuntimeError,
 )
 
@@ -134,7 +136,7 @@ def _in_zip(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(stream) as archive:
         for info in archive.infolist():
             name = one_line(info.filename)[-NAME_LIMIT:]
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             if info.flag_bits & ENCRYPTED:
                 yield Member(name, io.BytesIO(), "It is encrypted; send it without a password.")

@@ -20,13 +20,14 @@ class Resources:
         self._by_identifier: dict[str, Element] | None = None
         self._inside: dict[Element, dict[str, Element]] = {}
         self._ids: dict[Element, str] = {}
+        self._kinds: dict[Element, str] = {}
         for number, (url, resource) in enumerate(entries):
             kind, id = resource["resourceType"].text, resource["id"].text
             typed = TYPED.fullmatch(url)
             if not id and typed and typed[1] == kind:
                 id = typed[2]
             self._of.setdefault(kind, {})[id or url or f"#{number}"] = resource
-            self._ids[resource] = id
+            self._ids[resource], self._kinds[resource] = id, kind
             if url:
                 self._at[url] = resource
 
@@ -39,7 +40,10 @@ class Resources:
         if found is None and (identifier := reference["identifier"]):
             key = f"{identifier['system'].text}|{identifier['value'].text}"
             found = next(filter(None, (self._identified(kind, key) for kind in kinds)), None)
-        return found if found is not None and found["resourceType"].text in kinds else None
+        return found if found is not None and self.kind_of(found) in kinds else None
+
+    def kind_of(self, resource: Element) -> str:
+        return self._kinds.get(resource) or resource["resourceType"].text
 
     def at(self, url: str, asking: Element) -> Element | None:
         """The resource at a URL, as it is meant where it stands: #contained, Type/id, urn:uuid or whole."""

@@ -55,7 +55,7 @@ class Documents:
             if subject and subject != patient:
                 resource.note(STRANGER)
             elif document := _read(resource, self._resources):
-                found.append((resource["resourceType"].text, document))
+                found.append((self._resources.kind_of(resource), document))
         uses = Counter(document.id for _, document in found)
         named = [replace(one, id=f"{kind}/{one.id}") if uses[one.id] > 1 else one for kind, one in found]
         return tuple(sorted(named, key=lambda one: (one.written_at or LONG_AGO, one.id)))
@@ -71,7 +71,7 @@ def _encounters(resource: Element) -> Iterator[Element]:
 
 
 def _read(resource: Element, resources: Resources) -> Document | None:
-    match resource["resourceType"].text:
+    match resources.kind_of(resource):
         case "Composition":
             return _composition(resource, resources)
         case "DocumentReference":

@@ -79,13 +79,13 @@ class Sessions:
         alive = iter(pipe.execute())
         return {person: sum(next(alive) for _ in some) for person, some in zip(people, digests, strict=True)}
 
-    def wait(self, *whats: str) -> int:
-        """Seconds until the next attempt by this name or address is heard."""
+    def wait(self, *whats: str, free: int = FREE_ATTEMPTS) -> int:
+        """Seconds until the next attempt by this name or address is heard, when so many failures are free."""
         pipe = self._redis.pipeline()
         for what in whats:
             pipe.hmget(keys.ATTEMPTS % _digest(what), "failures", "last")
         waits = [
-            int(last) + _delay(int(failures)) - int(time.time())
+            int(last) + _delay(int(failures) - free) - int(time.time())
             for failures, last in pipe.execute()
             if failures
         ]
@@ -104,10 +104,9 @@ class Sessions:
         self._redis.delete(*(keys.ATTEMPTS % _digest(what) for what in whats))
 
 
-def _delay(failures: int) -> int:
-    """Seconds to wait after so many failures: 0, then 1, 2, 4, …"""
-    over = failures - FREE_ATTEMPTS
-    return min(2**over, LONGEST_WAIT) if over >= 0 else 0
+def _delay(over: int) -> int:
+    """Seconds to wait after so many failures more than are free: 1, 2, 4, …"""
+    return min(2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else 0
 
 
 def _digest(secret: str) -> str:

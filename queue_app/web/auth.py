@@ -12,6 +12,7 @@ from flask_login import LoginManager, login_user, logout_user
 from queue_app.domain.errors import NotAllowed, NotSignedIn, TooMany
 from queue_app.domain.people import Person, Role
 from queue_app.services import accounts
+from queue_app.web import forms
 from queue_app.web.here import is_fragment, me, somebody, store, wants_json
 from queue_app.web.sessions import Session
 
@@ -117,9 +118,9 @@ def nothing_here() -> ResponseReturnValue:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    given = (request.get_json(silent=True) or {}) if request.is_json else request.form
     if request.method == "GET":
         return _form("", None)
+    given = forms.given(request)
     name = str(given.get("name", ""))
     try:
         person = accounts.sign_in(store(), name, str(given.get("password", "")), request.remote_addr or "")

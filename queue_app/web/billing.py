@@ -1,12 +1,12 @@
 """The biller's page: files for billing, what is owed, and answers that could not be used."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.people import Role
 from queue_app.services import supervision
 from queue_app.web.auth import only_for
-from queue_app.web.here import store
+from queue_app.web.here import page_number, store
 
 blueprint = Blueprint("billing", __name__, url_prefix="/billing")
 PAGE = 25
@@ -15,7 +15,7 @@ PAGE = 25
 @blueprint.get("")
 @only_for(Role.BILLER, Role.SUPERVISOR)
 def show() -> ResponseReturnValue:
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     total, files = supervision.files(store(), (page - 1) * PAGE, PAGE)
     return render_template(
         "billing/show.html",

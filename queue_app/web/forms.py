@@ -1,9 +1,11 @@
 """What people and programs send, as our own values: one reader a field, for forms and JSON alike."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import Request
@@ -21,14 +23,21 @@ Given = Mapping[str, Any]
 def given(request: Request) -> Given:
     """The fields of the request: of its JSON body, or of its form with the codes gathered into rows."""
     if request.is_json:
-        body = request.get_json(silent=True)
-        if not isinstance(body, dict):
-            raise Malformed("The body must be a JSON object.")
-        return body
+        return _body(request)
     form: dict[str, Any] = {name: value for name, value in request.form.items() if not PLACE.fullmatch(name)}
-    if rows := _rows(request):
-        form["codes"] = rows
+    form["codes"] = _rows(request)  # a form without a row says that there are no codes
     return form
+
+
+def _body(request: Request) -> Given:
+    try:
+        body = request.get_json(silent=True)
+        json.dumps(body, ensure_ascii=False).encode()
+    except (RecursionError, UnicodeEncodeError):  # nested too deeply; half a character
+        body = None
+    if not isinstance(body, dict):
+        raise Malformed("The body must be a JSON object, its texts of whole characters.")
+    return body
 
 
 def read(asks: tuple[str, ...], told: Given) -> dict[str, Any]:
@@ -81,7 +90,7 @@ def _line(row: Given, name: str) -> Line:
     return Line(
         code=_code(row),
         modifiers=tuple(word[:10] for word in _words(row.get("modifiers"))),
-        units=_whole(row.get("units", 1), f"{name}: units"),
+        units=_whole(row.get("units"), f"{name}: units", 1),
         charge=_cents(row, name),
         on=_date(row, name),
         pointers=tuple(pointer for word in _words(row.get("pointers")) for pointer in _pointers(word, name)),
@@ -123,19 +132,17 @@ def _pointers(word: str, name: str) -> list[int]:
 
 def _cents(row: Given, name: str) -> int:
     if "charge_dollars" not in row:
-        return _whole(row.get("charge", 0), f"{name}: charge")
+        return _whole(row.get("charge"), f"{name}: charge", 0)
     typed = re.sub(r"[$,\s]", "", str(row["charge_dollars"]))
-    try:
-        cents = Decimal(typed or 0) * 100
-    except InvalidOperation:
-        raise Malformed(f"{name}: write the charge in dollars, such as 125.50.") from None
-    if not cents.is_finite() or cents != int(cents) or not 0 <= cents < 10**11:
+    if not re.fullmatch(r"\d{0,9}(\.\d{0,2})?", typed, re.ASCII):
         raise Malformed(f"{name}: write the charge in dollars, such as 125.50.")
-    return int(cents)
+    return int(Decimal(f"0{typed}") * 100)
 
 
-def _whole(value: Any, name: str) -> int:
-    text = str(value if value not in (None, "") else 1).strip()
+def _whole(value: Any, name: str, blank: int) -> int:
+    if value in (None, ""):
+        return blank
+    text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,11}", text):
         raise Malformed(f"{name} must be a whole number.")
     return int(text)
@@ -145,10 +152,10 @@ def _date(row: Given, name: str) -> date | None:
     text = str(row.get("on") or "").strip()
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Malformed(f"{name}: write the date as 2026-11-22.") from None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    raise Malformed(f"{name}: write the date as 2026-11-22.")
 
 
 def _rows(request: Request) -> dict[str, list[dict[str, str]]]:
@@ -169,7 +176,7 @@ def _hold(told: Given) -> dict[str, Any]:
 
 
 READERS: dict[str, Callable[[Given], dict[str, Any]]] = {
-    "codes": lambda told: {"codes": codes(told)},
+    "codes": lambda told: {"codes": codes(told) if "codes" in told else None},
     "reason": lambda told: {"reason": text_of(told, "reason")},
     "assignee": lambda told: {"assignee": text_of(told, "assignee")},
     "hold": _hold,

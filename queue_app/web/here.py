@@ -10,6 +10,7 @@ from queue_app.domain.people import Person
 from queue_app.settings import Settings
 from queue_app.store.store import Store
 
+LAST_PAGE = 1_000_000
 POLLING = "X-Poll"  # the header of requests that nobody asked for
 
 
@@ -38,6 +39,11 @@ def wants_json() -> bool:
     """Whether whoever asks is a program: JSON is wanted more than a page."""
     best = request.accept_mimetypes.best_match(("text/html", "application/json"))
     return best == "application/json"
+
+
+def page_number() -> int:
+    """Which page of a list is asked for; the first where that is no number."""
+    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def is_fragment() -> bool:

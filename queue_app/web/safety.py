@@ -5,6 +5,7 @@ import secrets
 import time
 import traceback
 from typing import cast
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request, session
 from flask_wtf.csrf import CSRFProtect
@@ -61,6 +62,12 @@ def init_app(app: Flask, *, https: bool) -> None:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         _log(response)
         return response
+
+
+def on_static_file(headers: Headers, _path: str, _url: str) -> None:
+    """The same headers for the files that WhiteNoise answers by itself."""
+    for name, value in HEADERS.items():
+        headers[name] = value
 
 
 UPLOADS = {"intake.receive", "directories.load", "codes.load"}

@@ -60,7 +60,7 @@ class ServerSessions(SessionInterface):
         if session.renewed and session.cookie:
             self._sessions.end(session.cookie)
             session.cookie = ""
-            response.delete_cookie(self._name)
+            response.delete_cookie(self._name, secure=self._secure, httponly=True, samesite="Lax")
         if not session.modified or not session:
             return
         if session.cookie:

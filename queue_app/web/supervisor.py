@@ -15,7 +15,7 @@ from queue_app.services import reports, supervision
 from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing, band_label
 from queue_app.web import told
 from queue_app.web.auth import only_for
-from queue_app.web.here import me, settings, store, wants_json
+from queue_app.web.here import me, page_number, settings, store, wants_json
 
 blueprint = Blueprint("supervisor", __name__, url_prefix="/supervisor")
 PAGE = 50
@@ -63,7 +63,7 @@ def encounters() -> ResponseReturnValue:
         rows = _found(looked_for)
         page = Page(rows=rows, total=len(rows), page=1, pages=1, query={})
     else:
-        number = max(1, request.args.get("page", 1, type=int))
+        number = page_number()
         total, rows = store().floor.page(asked, now, (number - 1) * PAGE, PAGE)
         query.pop("page", None)
         page = Page(rows=rows, total=total, page=number, pages=max(1, -(-total // PAGE)), query=query)

@@ -13,6 +13,12 @@ RECEIVER = "21"
 DEPTHS = {"20": 0, RECEIVER: 1, "19": 2}  # HL03; whatever else is the patient's level (PT)
 STATUSES = (1, 10, 11)  # STC01, STC10 and STC11 are composites of category, status and entity
 
+CATEGORIES: dict[str, tuple[Verdict, str]] = {
+    **{code: ("acknowledged", said) for code, said in wording.ACKNOWLEDGED.items()},
+    **{code: ("accepted", said) for code, said in wording.ACCEPTED.items()},
+    **{code: ("rejected", said) for code, said in wording.REJECTED.items()},
+}
+
 
 @dataclass
 class Level:
@@ -97,18 +103,11 @@ def _said(row: Row, of_line: bool) -> Iterator[tuple[Verdict, str]]:
             continue
         # A category we do not know tells nothing; the action code does (STC03, U: reject).
         unknown: Verdict = "rejected" if row.code(3) == "U" else "acknowledged"
-        verdict, said = _CATEGORIES.get(category, (unknown, f"Status category {_shown(category)}"))
+        verdict, said = CATEGORIES.get(category, (unknown, f"Status category {_shown(category)}"))
         about = wording.STATUS.get(status, f"status code {_shown(status)}")
         whose = f" ({wording.ENTITY[entity]})" if entity in wording.ENTITY else ""
         where = ", on a service line" if of_line else ""
         yield verdict, f"{said}{where}{': ' if about else ''}{about}{whose}."
-
-
-_CATEGORIES: dict[str, tuple[Verdict, str]] = {
-    **{code: ("acknowledged", said) for code, said in wording.ACKNOWLEDGED.items()},
-    **{code: ("accepted", said) for code, said in wording.ACCEPTED.items()},
-    **{code: ("rejected", said) for code, said in wording.REJECTED.items()},
-}
 
 
 def _claim_number(number: str) -> str:

@@ -33,10 +33,6 @@ class Answers:
     answers: tuple[Answer, ...]
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    return min(verdicts, key=WORST_FIRST.index)
-
-
 def merged(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """One answer to each claim or file: the worst verdict, with every reason for it."""
     kept: dict[tuple[str | None, int | None, int | None], Answer] = {}

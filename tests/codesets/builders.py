@@ -21,10 +21,16 @@ def known(
     return system, Row(code, f"Title of {code}" if title is None else title, **given)
 
 
-def make_tables(path: Path, *codes: tuple[System, Row], shorthand: Iterable[tuple[str, str]] = ()) -> Path:
+def make_tables(
+    path: Path,
+    *codes: tuple[System, Row],
+    terms: Iterable[tuple[str, str]] = (),
+    shorthand: Iterable[tuple[str, str]] = (),
+) -> Path:
     with replacing(path) as tables:
         for system, row in codes:
             revise.write(tables, system, [row])
+        tables.executemany("INSERT INTO terms (system, code, text) VALUES ('icd10cm', ?, ?)", terms)
         tables.executemany("INSERT INTO shorthand (short, words) VALUES (?, ?)", shorthand)
         index.rebuild(tables)
     return path

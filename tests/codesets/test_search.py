@@ -155,14 +155,31 @@ def test_a_heading_is_less_likely_than_its_plainest_code(tmp_path: Path):
     assert codes(CodeTables(path).search(System.ICD10CM, "goutlet", IN_2026)) == ["K359", "K35", "K350"]
 
 
+def test_a_code_that_means_it_is_likelier_than_a_heading_that_says_it(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("K35", "Goutlet", billable=False),
+        known("K40", "Toe trouble"),
+        terms=[("K40", "Goutlet")],
+    )
+    assert codes(CodeTables(path).search(System.ICD10CM, "goutlet", IN_2026)) == ["K40", "K35"]
+
+
 def test_the_first_encounter_comes_before_later_ones(tmp_path: Path):
     path = make_tables(
         tmp_path / "codes.sqlite",
-        known("S01XXXD", "Bump of head, subsequent encounter"),
-        known("S01XXXS", "Bump of head, sequela"),
-        known("S01XXXA", "Bump of head, initial encounter"),
+        known("S019XXD", "Bump of unspecified hand, subsequent encounter"),
+        known("S019XXS", "Bump of unspecified hand, sequela"),
+        known("S011XXA", "Bump of left hand, initial encounter"),
     )
-    assert codes(CodeTables(path).search(System.ICD10CM, "bump", IN_2026))[0] == "S01XXXA"
+    assert codes(CodeTables(path).search(System.ICD10CM, "bump hand", IN_2026))[0] == "S011XXA"
+
+
+def test_a_whole_word_is_likelier_than_the_beginning_of_one(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite", known("A01", "Ache, hippus"), known("A02", "Ache in the hip")
+    )
+    assert codes(CodeTables(path).search(System.ICD10CM, "hip ache", IN_2026)) == ["A02", "A01"]
 
 
 def test_shorthand_is_read_as_what_it_stands_for_and_as_it_is_written(tmp_path: Path):

@@ -73,7 +73,6 @@ def test_the_priority_is_told_as_ub_04_does(facts, priority):
 
 
 def test_a_code_nobody_knows_is_named_with_what_was_taken_instead():
+    where = "entry[1].resource.hospitalization.dischargeDisposition"
     reasons = refusals_of(an_encounter(hospitalization={"dischargeDisposition": coded("moon")}))
-    assert reasons == {
-        "entry[1].resource.hospitalization.dischargeDisposition": "This is not known here; 01 was taken for the claim."
-    }
+    assert reasons == {where: "This is not known here; 01 was taken for the claim."}

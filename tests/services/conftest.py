@@ -21,8 +21,6 @@ def take(store: Store, tables: CodeTables) -> Take:
 
     def taken(verb: str, seen: Encounter, actor: Person, **given: Any) -> Encounter:
         token = seen.token if step_named(verb).by & Party.HOLDER else None
-        return workflow.perform(
-            store, tables, verb, seen.id, actor, seen=seen.version, token=token, **given
-        )
+        return workflow.perform(store, tables, verb, seen.id, actor, seen=seen.version, token=token, **given)
 
     return taken

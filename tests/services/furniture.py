@@ -1,4 +1,4 @@
-"""The directories as the tests furnish them: one clinic, one hospital, one doctor, one payer, three charges."""
+"""The directories as the tests furnish them: a clinic, a hospital, a doctor, a payer and some charges."""
 
 from dataclasses import replace
 

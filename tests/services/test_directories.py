@@ -18,7 +18,8 @@ WELBY = "dr-1,1679576722,Welby,Marcia\n"
 
 def test_a_file_of_each_kind_is_loaded(store, tables):
     files = {
-        "facility": FACILITY + "clinic-1,Elm,1234567893,12-3456789,261QP2300X,2 Elm St,Boston,MA,02115-0001,13\n",
+        "facility": FACILITY
+        + "clinic-1,Elm,1234567893,12-3456789,261QP2300X,2 Elm St,Boston,MA,02115-0001,13\n",
         "provider": PROVIDER + WELBY,
         "payer": PAYER + "payer-1,Blue Plan,54321,ci\n",
         "charge": CHARGE + "room,150000,120,yes\n",
@@ -27,7 +28,9 @@ def test_a_file_of_each_kind_is_loaded(store, tables):
 
     facility = store.directories.get(Facility, "clinic-1")
     assert (facility.tax_id, facility.facility_code) == ("123456789", "13")
-    assert facility.address == Address(lines=("2 Elm St",), city="Boston", state="MA", postal_code="021150001")
+    assert facility.address == Address(
+        lines=("2 Elm St",), city="Boston", state="MA", postal_code="021150001"
+    )
     assert store.directories.get(Provider, "dr-1").given == "Marcia"
     assert store.directories.get(Payer, "payer-1").type == "CI"
     room = store.directories.get(Charge, "ROOM")
@@ -69,7 +72,11 @@ def test_of_many_wrong_rows_the_first_ten_are_named_and_the_rest_counted(store, 
 @pytest.mark.parametrize(
     ("kind", "row", "said"),
     [
-        ("facility", "c,Elm,1234567893,12-345,261QP2300X,2 Elm St,Boston,MA,02115,", "tax_id must have 9 digits"),
+        (
+            "facility",
+            "c,Elm,1234567893,12-345,261QP2300X,2 Elm St,Boston,MA,02115,",
+            "tax_id must have 9 digits",
+        ),
         ("facility", "c,Elm,1234567893,123456789,261QP2300X,,Boston,MA,02115,", "street is empty"),
         ("facility", "c,Elm,1234567893,123456789,261QP2300X,2 Elm St,Boston,MA,021,", "5 or 9 digits"),
         ("payer", "p,Blue,54321,QQ", "claim filing indicator"),
@@ -94,12 +101,20 @@ def test_missing_columns_are_named_with_the_heading_to_use(store, tables):
     assert directories.template("payer").strip() in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "\n\n", PROVIDER, 'id,"npi', "id\0,npi", PROVIDER + '"dr-1,1679576722', PROVIDER + "\0", "x" * 200_000,
-     PROVIDER + "dr-1,1679576722," + "x" * 200_000],
-    ids=["nothing", "blank", "heading only", "open quote", "NUL", "open quote below", "NUL below", "no CSV", "huge cell"],
-)  # fmt: skip
+NO_FILES = {
+    "nothing": "",
+    "blank": "\n\n",
+    "a heading only": PROVIDER,
+    "an open quote": 'id,"npi',
+    "an open quote below": PROVIDER + '"dr-1,1679576722',
+    "NUL": "id\0,npi",
+    "NUL below": PROVIDER + "\0",
+    "no CSV": "x" * 200_000,
+    "a huge cell": PROVIDER + "dr-1,1679576722," + "x" * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", NO_FILES.values(), ids=NO_FILES)
 def test_what_is_no_such_file_is_refused_in_words(store, tables, text):
     with pytest.raises(Malformed):
         directories.load(store, tables, "provider", text)

@@ -29,7 +29,11 @@ def test_a_visit_arrives_ready_with_its_documents(store, tables):
 
     assert (summary.arrived, summary.unreadable) == (1, [])
     encounter = the_only(store)
-    assert (encounter.status, encounter.unit, encounter.worklist) == (Status.READY, Unit.PROFESSIONAL, "clinic")
+    assert (encounter.status, encounter.unit, encounter.worklist) == (
+        Status.READY,
+        Unit.PROFESSIONAL,
+        "clinic",
+    )
     assert (encounter.account_number, encounter.patient.family) == ("ACCT-1", "Sample")
     assert encounter.stay.patient_class is PatientClass.CLINIC
     assert texts(store) == {"note-1": (1, "Sore throat.")}
@@ -85,7 +89,14 @@ def test_a_document_that_comes_after_the_submit_is_there_and_takes_nothing_back(
     hand_in(store, tables, a_visit(a_note("First.")))
     claimed = workflow.claim_next(store, MARIA)
     submitted = workflow.perform(
-        store, tables, "submit", claimed.id, MARIA, seen=claimed.version, token=claimed.token, codes=GOOD_CODES
+        store,
+        tables,
+        "submit",
+        claimed.id,
+        MARIA,
+        seen=claimed.version,
+        token=claimed.token,
+        codes=GOOD_CODES,
     )
 
     hand_in(store, tables, a_visit(a_note("First."), a_note("Pathology: benign.", id="late")))

@@ -1,12 +1,15 @@
 """Those who come through the web: people with a browser, and programs with a bearer token."""
 
+import json
 import re
 from typing import Any
 
+import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.lifecycle import Party, step_named
 
@@ -45,7 +48,9 @@ class Visitor:
         self.form_token = ""  # it ended with the session it belonged to
         return response
 
-    def take(self, verb: str, seen: Encounter, form: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+    def take(
+        self, verb: str, seen: Encounter, form: dict[str, Any] | None = None, **more: Any
+    ) -> TestResponse:
         """Press a button of a page that shows the encounter so."""
         return self.post(f"/encounters/{seen.id}/{verb}", {**on_screen(verb, seen), **(form or {})}, **more)
 
@@ -74,3 +79,34 @@ def on_screen(verb: str, seen: Encounter) -> dict[str, int]:
     """Version, and for the holder's steps the token, as they are on the screen."""
     held = {"token": seen.token} if step_named(verb).by & Party.HOLDER else {}
     return {"version": seen.version, **held}
+
+
+def as_form(codes: Codes) -> dict[str, str]:
+    """The codes as the fields of the page's form."""
+    fields: dict[str, str] = {}
+    for number, diagnosis in enumerate(codes.diagnoses):
+        fields |= {
+            f"codes.diagnoses[{number}].code": diagnosis.code,
+            f"codes.diagnoses[{number}].poa": diagnosis.poa,
+        }
+    for number, procedure in enumerate(codes.procedures):
+        fields |= {
+            f"codes.procedures[{number}].code": procedure.code,
+            f"codes.procedures[{number}].on": str(procedure.on or ""),
+        }
+    for number, line in enumerate(codes.lines):
+        fields |= {
+            f"codes.lines[{number}].code": line.code,
+            f"codes.lines[{number}].modifiers": " ".join(line.modifiers),
+            f"codes.lines[{number}].units": str(line.units),
+            f"codes.lines[{number}].charge_dollars": f"{line.charge / 100:.2f}",
+            f"codes.lines[{number}].on": str(line.on or ""),
+            f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
+        }
+    return fields
+
+
+def as_json(codes: Codes) -> dict[str, Any]:
+    """The codes as the field of a JSON body."""
+    found: dict[str, Any] = json.loads(msgspec.json.encode(codes))
+    return found

@@ -10,6 +10,7 @@ let timer = 0;
 let saving = false;
 let stopped = false; // refused for good: somebody else has the encounter, or it moved on
 let failures = 0;
+let renewing = false; // a new token was asked for; if the next save is refused too, something else is wrong
 let savedAs = ""; // the codes as the server last took them
 let sending = "";
 let heard = Date.now();
@@ -53,14 +54,15 @@ async function finished(event) {
   if (status === 200) {
     savedAs = sending;
     failures = 0;
+    renewing = false;
     heard = Date.now();
     state.dataset.state = "saved";
     if (dirty() && waiting.length) return save();
     if (dirty()) changed();
-  } else if (status === 401) {
+  } else if (status === 401 || (status === 400 && !renewing)) { // the session or the page's token ended
     failures += 1;
-    show("Not saved: you were signed out", "failed");
-    signedOut();
+    show("Not saved – retrying", "failed");
+    renew();
   } else if ([403, 404, 409].includes(status)) {
     stopped = true;
     show("Not saved", "failed");
@@ -76,17 +78,20 @@ async function finished(event) {
 }
 
 function signedOut() {
+  show("Not saved: you were signed out", "failed");
+  renewing = false;
   document.getElementById("refused").replaceChildren(document.getElementById("signed-out").content.cloneNode(true));
 }
 
-// After signing in again elsewhere this page needs the new session's token before it can save.
+// The token of a newer session, when somebody signed in again in another tab; else a word that it has to be done.
 async function renew() {
+  renewing = true;
   try {
-    const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-    if (!response.ok || response.redirected) return;
+    const response = await fetch(form.action.replace(/\/save$/, ""), { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const token = page.querySelector("form[data-codes] input[name=csrf_token]")?.value;
-    if (!token) return;
+    if (response.redirected || response.status === 401) return signedOut();
+    if (!token || token === form.elements.csrf_token.value) return show("Not saved", "failed");
     for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
     document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
     save();

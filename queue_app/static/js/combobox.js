@@ -18,6 +18,12 @@ function say(text) {
   spoken.textContent = text;
 }
 
+// Also for the eyes: what keeps a code from being added.
+function complain(input, text) {
+  say(text);
+  input.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable: false }, bubbles: true }));
+}
+
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 
 async function ask(input, text, signal) {
@@ -144,7 +150,7 @@ function attach(input) {
     input.setAttribute("aria-expanded", String(found.length > 0));
     if (!found.length) {
       if (list.matches(":popover-open")) list.hidePopover();
-      return say(`Nothing found for ${text}.`);
+      return complain(input, `Nothing found for “${text}”.`);
     }
     if (!list.matches(":popover-open")) list.showPopover();
     list.scrollTop = 0;
@@ -167,7 +173,7 @@ function attach(input) {
       if (mine.signal.aborted) return;
       waiting = null;
       if (chooseWhenHere) choose();
-      else say(problem.message);
+      else complain(input, problem.message);
     }
   }
 
@@ -186,14 +192,14 @@ function attach(input) {
     if (result?.billable) {
       tell(result, poa);
     } else if (result && bare(result.code) === bare(text)) {
-      say(`${text} needs more characters. Choose one of the list.`);
+      complain(input, `${text} needs more characters: choose one of the list.`);
     } else if (result) {
       input.value = shown(result.code, result.system);
       look();
     } else if (CODE.test(text)) {
       tell({ system: input.dataset.combobox.split(" ")[0], code: bare(text), title: null }, poa);
     } else if (text) {
-      say(`Nothing found for ${text}.`);
+      complain(input, `Nothing found for “${text}”.`);
     }
   }
 
@@ -224,7 +230,10 @@ function attach(input) {
       event.preventDefault();
       clearTimeout(timer);
       if (!typed().text) return;
-      if (resultsOf !== typed().text) {
+      if (resultsOf !== typed().text && CODE.test(typed().text)) {
+        results = []; // a whole code needs no list, and whoever types fast does not wait for one
+        choose();
+      } else if (resultsOf !== typed().text) {
         chooseWhenHere = true;
         look();
       } else {

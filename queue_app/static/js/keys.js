@@ -70,7 +70,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dialog], [data-reload]");
   if (!button) return;
   if (button.dataset.dialog) document.getElementById(button.dataset.dialog).showModal();
-  else location.reload();
+  else location.assign(location.pathname.match(/^\/encounters\/[^/]+/)?.[0] ?? location.pathname);
 });
 
 document.addEventListener("change", (event) => {

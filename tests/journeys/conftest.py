@@ -1,0 +1,72 @@
+"""A whole running Codedesk with a small made-up day, and browsers in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from queue_app.codesets.tables import CodeTables
+from queue_app.demo.fill import fill
+from queue_app.demo.people import PASSWORD
+from queue_app.mailbox import Mailbox
+from queue_app.runner.run import address
+from queue_app.settings import Settings
+from queue_app.store.store import Store
+from tests.test_runner import Site
+
+VISITS = 48
+
+
+@dataclass
+class Live:
+    """The running site, and a way behind its pages."""
+
+    url: str
+    settings: Settings
+    store: Store
+    mailbox: Mailbox
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory, code_tables: Path) -> Iterator[Live]:
+    site = Site(tmp_path_factory.mktemp("live"))
+    site.data.mkdir()
+    site.settings.code_tables.symlink_to(code_tables)
+    runner = site.open()
+    settings = Settings(data=site.data, port=site.port)
+    store = Store(settings.redis_url, settings.master_key())
+    mailbox = Mailbox(settings.billing)
+    fill(store, CodeTables(code_tables), mailbox, settings.sender, datetime.now(UTC).date(), VISITS)
+    yield Live(address(settings), settings, store, mailbox)
+    runner.terminate()
+    runner.wait(60)
+
+
+def is_trouble(said: ConsoleMessage) -> bool:
+    """Chromium calls every refusal an error; only those of 500 and above are."""
+    return said.type == "error" and "with a status of 4" not in said.text
+
+
+@pytest.fixture
+def browse(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A signed-in page of that person; a script error or a refused style or script fails the test."""
+    trouble: list[str] = []
+
+    def signed_in(name: str, **look: object) -> Page:
+        page = browser.new_context(base_url=live.url, **look).new_page()  # type: ignore[arg-type]
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: trouble.append(said.text) if is_trouble(said) else None)
+        page.goto("/sign-in")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    yield signed_in
+    for context in browser.contexts:
+        context.close()
+    assert trouble == []
