@@ -1,6 +1,5 @@
 """Administration from the command line: `flask import`, `flask person add`, `flask doctor` and the rest."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from tqdm import tqdm
 
 from queue_app.codesets import load as code_loading
+from queue_app.codesets.apart import build_apart
 from queue_app.domain.errors import Refusal
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
@@ -75,11 +75,18 @@ codes = AppGroup("codes", help="Code tables: build them, load official files.")
 
 
 @codes.command("build")
+@refusals_in_words
 def build() -> None:
     """Make the code tables from the packages; files loaded before stay in force."""
-    target = str(settings().code_tables)
-    built = subprocess.run([sys.executable, "-m", "queue_app.codesets.build", target], check=False)
-    sys.exit(built.returncode)
+    with tqdm(total=1, disable=None, leave=False, bar_format="{l_bar}{bar}|") as bar:
+
+        def show(done: int, total: int, doing: str) -> None:
+            bar.set_description(doing, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        summary = build_apart(settings().code_tables, show)
+    click.echo(str(summary))
 
 
 @codes.command("load")

@@ -88,7 +88,7 @@ class Resources:
             self._by_identifier = {
                 f"{kind}?{one['system'].text}|{one['value'].text}": resource
                 for kind, resources in self._of.items()
-                for resource in reversed(resources.values())
+                for resource in resources.values()
                 for one in resource["identifier"]
             }
         return self._by_identifier.get(f"{kind}?{key}")

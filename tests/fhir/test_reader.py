@@ -83,9 +83,9 @@ def test_a_string_where_a_list_belongs_is_named_with_its_path():
 
 
 def test_what_is_wrong_with_a_shared_resource_is_told_once():
-    patient = a_patient(birthDate="1960")
-    told = told_of(a_bundle(patient, an_encounter(id="one"), an_encounter(id="two")))
-    assert [type(one) for one in told] == [Arrival, Unreadable, Arrival]
+    shared = (a_patient(birthDate="1960"), a_coverage(period={"end": "soon"}))
+    told = told_of(a_bundle(*shared, an_encounter(id="one"), an_encounter(id="two")))
+    assert [type(one) for one in told] == [Arrival, Unreadable, Unreadable, Arrival]
 
 
 def test_so_much_is_wrong_that_the_list_ends():
