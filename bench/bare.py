@@ -3,8 +3,9 @@ a small template, on the same web server."""
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user
+from jinja2 import DictLoader
 from redis import Redis
 
 PAGE = """<!doctype html><title>{{ name }}</title><h1>Hello, {{ name }}</h1>
@@ -12,6 +13,7 @@ PAGE = """<!doctype html><title>{{ name }}</title><h1>Hello, {{ name }}</h1>
 
 app = Flask(__name__)
 app.secret_key = "for a measurement"
+app.jinja_loader = DictLoader({"page.html": PAGE})
 redis = Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)
 manager = LoginManager(app)
 
@@ -35,4 +37,4 @@ def enter(name: str) -> str:
 @app.route("/page", methods=["GET", "POST"])
 @login_required
 def page() -> str:
-    return render_template_string(PAGE, name=current_user.id, value=redis.incr("bare"))
+    return render_template("page.html", name=current_user.id, value=redis.incr("bare"))

@@ -1,11 +1,14 @@
-"""Many coders at once, each on a connection of their own, and how long each waited."""
+"""Many coders at once, each on a connection of their own, and how long each waited.
 
-import http.client
+One thread for all of them: thirty-two Python threads would measure their quarrel over the interpreter lock.
+"""
+
+import asyncio
 import statistics
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -19,22 +22,29 @@ class Browser:
     """One kept-alive connection with its cookie."""
 
     def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.headers: dict[str, str] = {}
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.headers: dict[str, str] = {"Host": f"127.0.0.1:{port}"}
+
+    async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
+        sent = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
+        writer.write("\r\n".join((*lines, f"Content-Length: {len(body)}", "", "")).encode() + body)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        told = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
+        content = await reader.readexactly(int(told.get("content-length", 0)))
+        if cookie := told.get("set-cookie"):
+            self.headers["Cookie"] = cookie.split(";")[0]
+        return Answer(int(head[0].split()[1]), told, content)
 
     def reconnect(self) -> None:
         """The server ends connections that were idle for some seconds."""
-        self._connection.close()
-
-    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
-        sent = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request(method, path, body or None, sent)
-        response = self._connection.getresponse()
-        content = response.read()
-        told = {name.lower(): value for name, value in response.getheaders()}
-        if cookie := told.get("set-cookie"):
-            self.headers["Cookie"] = cookie.split(";")[0]
-        return Answer(response.status, told, content)
+        if self._streams:
+            self._streams[1].close()
+            self._streams = None
 
 
 @dataclass
@@ -57,46 +67,20 @@ class Waits:
     def per_second(self) -> float:
         return sum(map(len, self.found.values())) / self.seconds
 
-
-class Clock:
-    """What one coder writes their waits down with."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[float]] = {}
-
-    def time(self, what: str, ask: Callable[[], Answer]) -> Answer:
+    async def time(self, what: str, asked: Awaitable[Answer]) -> Answer:
         began = time.perf_counter()
-        answer = ask()
+        answer = await asked
         self.found.setdefault(what, []).append((time.perf_counter() - began) * 1000)
         return answer
 
 
-def together(work: list[Callable[[Clock], None]]) -> Waits:
+Work = Callable[[Waits], Coroutine[Any, Any, None]]
+
+
+async def together(work: list[Work]) -> Waits:
     """Run every coder's work at the same time; raises what any of them raised."""
-    clocks = [Clock() for _ in work]
-    failures: list[Exception] = []
-    start = threading.Barrier(len(work) + 1)
-
-    def run(one: Callable[[Clock], None], clock: Clock) -> None:
-        start.wait()
-        try:
-            one(clock)
-        except Exception as failure:
-            failures.append(failure)
-
-    threads = [
-        threading.Thread(target=run, args=(one, clock)) for one, clock in zip(work, clocks, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    start.wait()
+    waits = Waits()
     began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    waits = Waits(seconds=time.perf_counter() - began)
-    for clock in clocks:
-        for what, found in clock.found.items():
-            waits.found.setdefault(what, []).extend(found)
+    await asyncio.gather(*(one(waits) for one in work))
+    waits.seconds = time.perf_counter() - began
     return waits

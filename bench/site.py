@@ -55,16 +55,16 @@ class Site:
     def port(self) -> int:
         return self.settings.port
 
-    def sign_in(self, name: str) -> Browser:
+    async def sign_in(self, name: str) -> Browser:
         """A browser with that person's session and CSRF token."""
         browser = Browser(self.port)
-        form = browser.ask("GET", "/sign-in").body.decode()
+        form = (await browser.ask("GET", "/sign-in")).body.decode()
         fields = {"name": name, "password": PASSWORD, "csrf_token": _csrf(form)}
-        answer = browser.ask(
+        answer = await browser.ask(
             "POST", "/sign-in", urlencode(fields).encode(), Content_Type="application/x-www-form-urlencoded"
         )
         assert answer.status == 303, answer.status
-        browser.headers["X-CSRFToken"] = _csrf(browser.ask("GET", "/coder").body.decode())
+        browser.headers["X-CSRFToken"] = _csrf((await browser.ask("GET", "/coder")).body.decode())
         return browser
 
     def add_coders(self, count: int = CODERS) -> list[Person]:
@@ -93,20 +93,27 @@ class Site:
             move = moves.take(
                 "import", _encounter(worklist, document), SYSTEM, datetime.now(UTC), status=Status.READY
             )
-            self.store.encounters._commit_move._durable = False  # noqa: SLF001 only while the stage is set
+            self.store.encounters._commit_move._durable = False
             self.store.encounters.commit(move, [document])
-        self.store.encounters._commit_move._durable = True  # noqa: SLF001
+        self.store.encounters._commit_move._durable = True
         raw.config_set("appendfsync", "always")
 
     def add_directories(self) -> None:
         address = Address(lines=("1 Main St",), city="Boston", state="MA", postal_code="02115")
         self.store.directories.put(
             [
-                Facility(id="clinic", name="Clinic", npi="1234567893", tax_id="123456789", taxonomy="261Q00000X", address=address),
+                Facility(
+                    id="clinic",
+                    name="Clinic",
+                    npi="1234567893",
+                    tax_id="123456789",
+                    taxonomy="261Q00000X",
+                    address=address,
+                ),
                 Provider(id="doctor", npi="1679576722", family="Welby", taxonomy="207Q00000X"),
                 Payer(id="payer", name="Payer", payer_id="P1", type="CI"),
             ]
-        )  # fmt: skip
+        )
 
 
 def _encounter(worklist: str, document: Document) -> Encounter:

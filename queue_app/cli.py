@@ -108,7 +108,7 @@ directory = AppGroup("directory", help="Facilities, providers, payers and charge
 @refusals_in_words
 def load_directory(kind: str, file: Path) -> None:
     """Load a CSV file; KIND is facility, provider, payer or charge."""
-    loaded = directories.load(store(), tables(), kind, file.read_text("utf-8-sig", errors="replace"))
+    loaded = directories.load(store(), tables(), kind, directories.text_of(file.read_bytes()))
     click.echo(f"{loaded.entries} {loaded.kind} entries loaded; {loaded.lifted} billing holds lifted.")
 
 

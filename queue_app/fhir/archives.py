@@ -159,7 +159,7 @@ def _in_tar(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
             raise tarfile.ReadError
         content = io.BufferedReader(Metered(tape, size=info.size))
         if info.type in (tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE):
-            label = _label(info.type, content.read(LABEL_LIMIT)) or label
+            label = _label(info.type, content.read(LABEL_LIMIT))
         elif info.type not in (tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE, tarfile.DIRTYPE):
             name, label = one_line(label or info.name)[-NAME_LIMIT:], ""
             if info.type in (tarfile.REGTYPE, tarfile.AREGTYPE):

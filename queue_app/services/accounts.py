@@ -11,7 +11,7 @@ from queue_app.domain.errors import Malformed, NotAllowed, NotFound, TooMany
 from queue_app.domain.people import Person, Role
 from queue_app.store.store import Store
 
-SHORTEST_PASSWORD = 12  # characters
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000  # characters
 FREE_OF_ADDRESS = 40  # failures: a whole house may sign in from one address
 WRONG = "That name and password do not go together."
 HASHER = PasswordHasher()  # RFC 9106, low-memory profile
@@ -27,7 +27,7 @@ def sign_in(store: Store, name: str, password: str, address: str) -> Person:
     person = _known(store, name)
     hashed = store.people.password_hash(name) if person else ""
     try:
-        HASHER.verify(hashed or NOBODY, password[:1000])
+        HASHER.verify(hashed or NOBODY, password[: LONGEST_PASSWORD + 1])
     except (VerifyMismatchError, InvalidHashError):
         person = None
     if person is None or not person.active or not hashed:
@@ -42,15 +42,17 @@ def sign_in(store: Store, name: str, password: str, address: str) -> Person:
 
 
 def add(store: Store, person: Person, password: str | None, by: str) -> None:
-    """Add a person, or change one; without a password the old one stays."""
+    """Add a person, or change one; without a password the old one stays, and a closed account stays closed."""
     if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", person.id) or person.id == "system":
         raise Malformed(
             "A sign-in name has 2 to 40 small letters, digits, dots or dashes and begins with a letter."
         )
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise Malformed(f"A password has at least {SHORTEST_PASSWORD} characters.")
+    if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Malformed(f"A password has at least {SHORTEST_PASSWORD} characters, at most {LONGEST_PASSWORD}.")
     if Role.SYSTEM in person.roles:
         raise Malformed("The role “system” belongs to Codedesk itself.")
+    if known := _known(store, person.id):
+        person = replace(person, active=known.active)
     store.people.put(person, HASHER.hash(password) if password is not None else None)
     store.records.audit("account", by, person.id)
 

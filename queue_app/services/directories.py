@@ -60,6 +60,14 @@ class Loaded:
     lifted: int  # billing holds that waited for one of them
 
 
+def text_of(content: bytes) -> str:
+    """The text of a file: UTF-8, or else what older spreadsheets write."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
 def load(store: Store, tables: CodeTables, kind: str, text: str) -> Loaded:
     """Load one CSV file, all of it or nothing; raises Malformed with the rows that are wrong."""
     entries = read(kind, text)

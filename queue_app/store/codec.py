@@ -1,7 +1,7 @@
 """Encounters to the fields of a Redis hash and back."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -37,11 +37,17 @@ class Submission:
 
 
 def fields(seal: Seal, before: Encounter | None, after: Encounter, key: bytes) -> Fields:
-    """What has to be written: every plain field, and of the sealed parts those that changed."""
-    told = _workflow(seal, after)
-    content = _content(after)
-    if before is None or _content(before) != content:
-        told["content"] = seal.close(key, after.id, "content", msgspec.json.encode(content))
+    """What has to be written: every field that is not as it was before."""
+    told: Fields = {}
+    for name, (attributes, read) in WORKFLOW.items():
+        if before is None or any(getattr(before, one) != getattr(after, one) for one in attributes):
+            told[name] = read(after)
+    if before is None or any(
+        getattr(before, one) != getattr(after, one) for one in ("account_number", "patient")
+    ):
+        told["finds"] = " ".join(fingerprints(seal, after))
+    if before is None or any(getattr(before, one) != getattr(after, one) for one in CONTENT):
+        told["content"] = seal.close(key, after.id, "content", msgspec.json.encode(_content(after)))
     if before is None or before.codes != after.codes:
         told["codes"] = seal.close(key, after.id, "codes", msgspec.json.encode(after.codes))
     return told
@@ -86,31 +92,41 @@ def _content(one: Encounter) -> Content:
     return Content(**{name: getattr(one, name) for name in CONTENT})
 
 
-def _workflow(seal: Seal, one: Encounter) -> Fields:
-    """The plain fields, but for those the scripts stamp: version, token, lease, held_at, control_number.
+def fingerprints(seal: Seal, one: Encounter) -> tuple[str, str]:
+    """By what an encounter is found: keyed hashes of its account number and MRN."""
+    return seal.fingerprint("account", one.account_number), seal.fingerprint("mrn", one.patient.mrn)
 
-    `blocked`, `lacks` and `finds` repeat what is sealed, in opaque words, for the indexes.
-    """
-    return {
-        "unit": one.unit,
-        "status": one.status,
-        "work_type": one.work_type,
-        "worklist": one.worklist,
-        "due_at": ms(one.due_at),
-        "clock_at": ms(one.clock_at),
-        "arrived_at": ms(one.arrived_at),
-        "holder": one.holder or "",
-        "holders": " ".join(sorted(one.holders)),
-        "coder": one.coder or "",
-        "charges": one.charges,
-        "submission": one.submission,
-        "submitted_at": ms(one.submitted_at) if one.submitted_at else "",
-        "blocked": " ".join(sorted({hold.blocks for hold in one.holds})),
-        "lacks": "\n".join(sorted({hold.lacks for hold in one.holds if hold.lacks})),
-        "finds": " ".join(
-            (seal.fingerprint("account", one.account_number), seal.fingerprint("mrn", one.patient.mrn))
-        ),
-    }
+
+def _moment(name: str) -> Callable[[Encounter], str | int]:
+    def read(one: Encounter) -> str | int:
+        moment: datetime | None = getattr(one, name)
+        return ms(moment) if moment else ""
+
+    return read
+
+
+def _plain(name: str) -> Callable[[Encounter], str | int]:
+    return lambda one: getattr(one, name) or ""
+
+
+def _number(name: str) -> Callable[[Encounter], str | int]:
+    return lambda one: int(getattr(one, name))
+
+
+# The readable fields, but for those the scripts stamp (version, token, lease, held_at, control_number): from
+# which attributes each is made, and how. `blocked` and `lacks` repeat what is sealed, in opaque words, for
+# the indexes.
+WORKFLOW: dict[str, tuple[tuple[str, ...], Callable[[Encounter], str | int]]] = {
+    **{
+        name: ((name,), _plain(name))
+        for name in ("unit", "status", "work_type", "worklist", "holder", "coder")
+    },
+    **{name: ((name,), _moment(name)) for name in ("due_at", "clock_at", "arrived_at", "submitted_at")},
+    **{name: ((name,), _number(name)) for name in ("charges", "submission")},
+    "holders": (("holders",), lambda one: " ".join(sorted(one.holders))),
+    "blocked": (("holds",), lambda one: " ".join(sorted({hold.blocks for hold in one.holds}))),
+    "lacks": (("holds",), lambda one: "\n".join(sorted({hold.lacks for hold in one.holds if hold.lacks}))),
+}
 
 
 def heading(document: Document) -> Document:

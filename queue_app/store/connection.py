@@ -13,10 +13,12 @@ from queue_app.domain.errors import Unavailable
 
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds a command may take
+QUICK = Retry(ConstantBackoff(0.05), 3)
 FULL = "The queue's memory or disk is full. Nothing was changed; tell your administrator."
 
 
-def _in_words(call: Callable[[], T]) -> T:
+def in_words(call: Callable[[], T]) -> T:
+    """Make the call; what the driver raises becomes a Refusal."""
     try:
         return call()
     except (ConnectionError, TimeoutError, BusyLoadingError) as away:
@@ -34,7 +36,7 @@ class Commands(Pipeline):
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
         run = super().execute
-        return _in_words(lambda: run(raise_on_error))
+        return in_words(lambda: run(raise_on_error))
 
 
 class Client(Redis):
@@ -42,7 +44,7 @@ class Client(Redis):
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         run = super().execute_command
-        return _in_words(lambda: run(*args, **options))  # type: ignore[no-untyped-call]
+        return in_words(lambda: run(*args, **options))  # type: ignore[no-untyped-call]
 
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
         pool, callbacks = self.connection_pool, self.response_callbacks
@@ -59,6 +61,6 @@ def connect(url: str) -> Memory:
         url,
         socket_connect_timeout=0.3,
         socket_timeout=PATIENCE,
-        retry=Retry(ConstantBackoff(0.05), 3),
+        retry=QUICK,
     )
     return client

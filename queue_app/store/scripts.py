@@ -1,5 +1,6 @@
 """The Lua scripts: run in one round trip, and not answered before the disk has what they wrote."""
 
+from collections.abc import Iterable
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ DURABLE_WITHIN = 1500  # ms
 
 
 class Script:
-    """One script, with the lifecycle and the keys before it."""
+    """One script with the keys before it, and the lifecycle where it shares encounter.lua."""
 
     def __init__(self, redis: Memory, name: str, *parts: str, durable: bool = True) -> None:
         self._redis = redis
         self._durable = durable
-        self._text = keys.as_lua() + lifecycle_as_lua() + "".join(map(_read, (*parts, name)))
+        lifecycle = lifecycle_as_lua() if parts else ""
+        self._text = keys.as_lua() + lifecycle + "".join(map(_read, (*parts, name)))
         self._digest = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     def __call__(self, *args: str | bytes | int) -> Any:
@@ -59,22 +61,26 @@ def _read(name: str) -> str:
 
 
 def lifecycle_as_lua() -> str:
-    """The table, so that Redis itself refuses what it does not list."""
-    legal = ",".join(
-        f'["{step.verb}"]={{'
-        + ",".join(
-            f'["{source}"]={{' + ",".join(f'["{target}"]=true' for target in sorted(targets)) + "}"
-            for source, targets in sorted(step.arrows.items())
-        )
-        + "}"
+    """The table, so that Redis itself refuses what it does not list.
+
+    A script's text runs at every call, so its constants are strings to be searched, not tables to be built.
+    """
+    arrows = [
+        f"{step.verb}:{source}>{target}"
         for step in LIFECYCLE
-    )
+        for source, targets in sorted(step.arrows.items())
+        for target in sorted(targets)
+    ]
     lease = ",".join(
-        f'["{step.verb}"]={round(step.lease.value.total_seconds() * 1000)}'
-        for step in LIFECYCLE
-        if step.lease
+        f"{step.verb}={round(step.lease.value.total_seconds() * 1000)}" for step in LIFECYCLE if step.lease
     )
-    submits = ",".join(f'["{step.verb}"]=true' for step in LIFECYCLE if step.submits)
-    uncoded = ",".join(f'["{status}"]=true' for status in NOT_FINAL_CODED)
-    tables = {"LEGAL": legal, "LEASE": lease, "SUBMITS": submits, "NOT_FINAL_CODED": uncoded}
-    return "".join(f"local {name} = {{{rows}}}\n" for name, rows in tables.items())
+    submits = [step.verb for step in LIFECYCLE if step.submits]
+    return (
+        f"local LEGAL = {_listed(arrows)}\nlocal SUBMITS = {_listed(submits)}\n"
+        f"local NOT_FINAL_CODED = {_listed(NOT_FINAL_CODED)}\nlocal LEASE = {{{lease}}}\n"
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words as one Lua string, a bar before and after each."""
+    return f'"|{"|".join(words)}|"'

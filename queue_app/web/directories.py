@@ -39,7 +39,7 @@ def load(kind: str) -> ResponseReturnValue:
     content = file.read() if file else request.get_data()
     if not content:
         raise Malformed("Nothing was sent: choose a CSV file.")
-    loaded = directories.load(store(), tables(), kind, content.decode("utf-8-sig", "replace"))
+    loaded = directories.load(store(), tables(), kind, directories.text_of(content))
     if wants_json():
         return jsonify(kind=loaded.kind, entries=loaded.entries, lifted=loaded.lifted)
     flash(f"{loaded.entries} {loaded.kind} entries loaded; {loaded.lifted} billing holds lifted.")

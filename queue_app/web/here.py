@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_login import current_user
 
 from queue_app.codesets.tables import CodeTables
@@ -27,8 +27,10 @@ def settings() -> Settings:
 
 
 def somebody() -> Person | None:
-    """Who is signed in, if anybody is; also where there is no request."""
-    return getattr(current_user, "person", None) if current_user else None
+    """Who is signed in, if anybody is."""
+    if "person" not in g:
+        g.person = getattr(current_user, "person", None)
+    return cast(Person | None, g.person)
 
 
 def me() -> Person:

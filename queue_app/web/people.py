@@ -1,7 +1,5 @@
 """Accounts: who may sign in, in which roles, and signing somebody out everywhere."""
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -36,9 +34,9 @@ def add() -> ResponseReturnValue:
 @only_for(Role.ADMIN)
 def change(person_id: str) -> ResponseReturnValue:
     """An empty password leaves the old one; a new one ends the sessions that the old one began."""
-    known = store().people.get(person_id)
+    store().people.get(person_id)
     password = request.form.get("password") or None
-    accounts.add(store(), replace(_typed(person_id), active=known.active), password, me().id)
+    accounts.add(store(), _typed(person_id), password, me().id)
     if password:
         accounts.sign_out_everywhere(store(), person_id, me().id)
     return _done(f"{person_id} is saved.")

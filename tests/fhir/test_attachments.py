@@ -39,6 +39,7 @@ def test_an_attachment_without_a_type_is_looked_at():
         ("Müller", "us-ascii", "utf-8"),
         ("Müller", "utf-16", "utf-16"),
         ("Müller", "no-such-thing", "utf-8"),
+        ("Müller", "iso-8859-99", "utf-8"),
         ("Müller", "zip", "utf-8"),
         ("Müller", "unicode_escape", "utf-8"),
     ],

@@ -21,7 +21,8 @@ def test_an_official_name_comes_before_a_nickname_and_an_old_one():
 
 
 def test_a_name_in_one_piece_is_kept_in_one_piece():
-    assert patient_of(name=[{"text": "Ann Sample"}]).family == "Ann Sample"
+    patient = patient_of(name=[{"text": "Ann Sample", "given": ["Ann"]}])
+    assert (patient.family, patient.given) == ("Ann Sample", "")
 
 
 def test_a_patient_without_a_name_is_named_as_such():

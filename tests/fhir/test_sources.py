@@ -67,6 +67,13 @@ def test_a_folder_is_read_with_all_that_is_in_it(tmp_path: Path):
     assert count([folder]) == 4
 
 
+def test_folders_are_read_in_the_order_of_their_names(tmp_path: Path):
+    for name in "hbdgcaef":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.json").write_bytes(BUNDLE)
+    assert "".join(source.path.split("/")[1] for source in open_sources([tmp_path])) == "abcdefgh"
+
+
 @pytest.mark.parametrize("pack", [a_tar, a_zip])
 def test_lines_that_lie_together_in_an_archive_are_one_export(pack):
     (path, source), *others = sources_in("x.archive", pack(EXPORT)).items()

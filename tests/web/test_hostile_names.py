@@ -15,7 +15,7 @@ from tests.x12.builders import SENDER
 
 NAMES = {
     "delimiters": "A~B*C:D^E",
-    "quotes": 'O\'Neil "Bo" <b>&amp;',
+    "quotes": 'O\'Neil "Bo" <blink>&amp;',
     "a script": "<script>alert(1)</script>",
     "a template": "{{ 7*7 }}{% raw %}",
     "right to left": "\u202eleinaD\u202c דניאל",

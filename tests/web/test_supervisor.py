@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from queue_app.services.workflow import a_hold
 from tests.builders import GOOD_CODES, a_patient, arrived, step, submitted
 from tests.people import LENA, MARIA, TOM
 
@@ -14,20 +15,14 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def floor(store):
-    """Two ready in the clinic, one overdue; one with Tom, one held by Maria, one she submitted; one old stay."""
+    """Two ready in the clinic, one of them overdue, an old stay, one with Tom, two that were Maria's."""
     arrived(store, id="r1", charges=1000, due_at=NOW - timedelta(hours=1), clock_at=NOW)
     arrived(store, id="r2", charges=2500, due_at=NOW + timedelta(hours=9), clock_at=NOW)
     arrived(store, id="old", worklist="inpatient", clock_at=NOW - timedelta(days=40), due_at=NOW)
     step(store, "claim", arrived(store, id="t1", charges=50, clock_at=NOW - timedelta(days=5)), TOM)
     held = step(store, "claim", arrived(store, id="m1", clock_at=NOW), MARIA)
-    step(store, "hold", held, MARIA, hold=a_hold(held))
+    step(store, "hold", held, MARIA, hold=a_hold(held, "maria", "unsigned_note"))
     submitted(store, id="m2", clock_at=NOW)
-
-
-def a_hold(encounter):
-    from queue_app.services.workflow import a_hold
-
-    return a_hold(encounter, "maria", "unsigned_note")
 
 
 def ids(program, query):
@@ -45,7 +40,7 @@ def test_every_status_is_counted_with_its_charges(program, floor):
         "ready": (3, 3500),
         "assigned": (1, 50),
         "on_hold": (1, 0),
-        "final_coded": (1, 0),
+        "final_coded": (1, 12500),
     }
 
 

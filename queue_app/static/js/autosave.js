@@ -42,7 +42,11 @@ function save() {
 }
 
 function changed() {
-  if (stopped || !dirty()) return;
+  if (stopped) return;
+  if (!dirty()) {
+    if (!saving) show("", "saved");
+    return;
+  }
   if (!failures) show("Saving…", "busy");
   soon();
 }
@@ -62,7 +66,7 @@ async function finished(event) {
   } else if (status === 401 || (status === 400 && !renewing)) { // the session or the page's token ended
     failures += 1;
     show("Not saved – retrying", "failed");
-    renew();
+    return renew(status);
   } else if ([403, 404, 409].includes(status)) {
     stopped = true;
     show("Not saved", "failed");
@@ -74,29 +78,38 @@ async function finished(event) {
     show("Not saved – retrying", "failed");
     soon(Math.min(1000 * 2 ** failures, 15000));
   }
-  waiting.splice(0).forEach((tell) => tell(status === 200));
+  told(status === 200);
+}
+
+function told(saved) {
+  waiting.splice(0).forEach((tell) => tell(saved));
 }
 
 function signedOut() {
+  told(false);
   show("Not saved: you were signed out", "failed");
   renewing = false;
   document.getElementById("refused").replaceChildren(document.getElementById("signed-out").content.cloneNode(true));
 }
 
 // The token of a newer session, when somebody signed in again in another tab; else a word that it has to be done.
-async function renew() {
+async function renew(refused = 0) {
   renewing = true;
   try {
     const response = await fetch(form.action.replace(/\/save$/, ""), { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const token = page.querySelector("form[data-codes] input[name=csrf_token]")?.value;
     if (response.redirected || response.status === 401) return signedOut();
-    if (!token || token === form.elements.csrf_token.value) return show("Not saved", "failed");
+    const stale = token && (refused !== 400 || token !== form.elements.csrf_token.value);
+    if (!stale) { // then something else was wrong, and the banner says what
+      show("Not saved", "failed");
+      return told(false);
+    }
     for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
     document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
     save();
-  } catch {
-    // still away; the next visit to this tab tries again
+  } catch { // still away; the next visit to this tab tries again
+    told(false);
   }
 }
 

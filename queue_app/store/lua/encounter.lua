@@ -1,8 +1,8 @@
 --[[
   What both writers share: reading an encounter, deriving its places, writing one step down.
 
-  Put before it by scripts.py: KEY (keys.py), LEGAL[verb][from][to], LEASE[verb] in ms, SUBMITS[verb],
-  NOT_FINAL_CODED[status].
+  Put before it by scripts.py: KEY (keys.py), LEASE[verb] in ms, and words in bars: LEGAL (verb:from>to),
+  SUBMITS (verbs), NOT_FINAL_CODED (statuses).
   Codedesk runs on one server, so keys derived from fields are not declared in KEYS.
 ]]
 local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
@@ -15,6 +15,10 @@ end
 
 local function whole(number)
   return string.format("%.0f", number)
+end
+
+local function is_in(words, word)
+  return words:find("|" .. word .. "|", 1, true) ~= nil
 end
 
 local function standing(id)
@@ -63,6 +67,16 @@ local function add(hash, field, amount)
   end
 end
 
+local COUNTED = { "status", "worklist", "charges", "clock_at" }
+
+local function count_again(before, after)
+  for _, name in ipairs(COUNTED) do
+    if before[name] ~= after[name] then
+      return true
+    end
+  end
+end
+
 local function count(fields, sign)
   if fields.status == "new" then
     return
@@ -70,7 +84,7 @@ local function count(fields, sign)
   local place, cents = fields.status .. "/" .. fields.worklist, sign * tonumber(fields.charges)
   add(KEY.tally, "count/" .. place, sign)
   add(KEY.tally, "cents/" .. place, cents)
-  if NOT_FINAL_CODED[fields.status] then
+  if is_in(NOT_FINAL_CODED, fields.status) then
     local day = whole(math.floor(fields.clock_at / 86400000))
     add(KEY.aging, "count/" .. day .. "/" .. fields.status, sign)
     add(KEY.aging, "cents/" .. day, cents)
@@ -78,10 +92,9 @@ local function count(fields, sign)
 end
 
 local function refusal(verb, before, to, version, token, moment)
-  local legal = LEGAL[verb] and LEGAL[verb][before.status]
   if version ~= before.version then
     return "changed"
-  elseif not (legal and legal[to]) then
+  elseif not is_in(LEGAL, verb .. ":" .. before.status .. ">" .. to) then
     return "out_of_order"
   elseif token ~= "" and token ~= before.token then
     return "lapsed"
@@ -125,7 +138,7 @@ local function note_down(id, verb, actor, before, after, moment, note)
                  "to", after.status, "version", after.version }
   redis.call("XADD", KEY.audit, "*", "encounter", id, unpack(told))
   redis.call("XADD", KEY.history:format(id), "*", "note", note, unpack(told))
-  if SUBMITS[verb] then
+  if is_in(SUBMITS, verb) then
     local hour = KEY.submitted:format(whole(math.floor(moment / 3600000)))
     redis.call("HINCRBY", hour, actor, 1)
     redis.call("EXPIRE", hour, 40 * 86400)
@@ -148,12 +161,14 @@ local function write(id, verb, actor, before, changes, note, moment)
   end
   redis.call("HSET", hash, "version", after.version, "token", after.token, "lease_until", after.lease_until,
              "held_at", after.held_at)
-  if SUBMITS[verb] then -- new codes are a new claim
+  if is_in(SUBMITS, verb) then -- new codes are a new claim
     redis.call("HDEL", hash, "control_number", "batch")
   end
   move_places(id, before, after)
-  count(before, -1)
-  count(after, 1)
+  if count_again(before, after) then
+    count(before, -1)
+    count(after, 1)
+  end
   note_down(id, verb, actor, before, after, moment, note)
   return { after.version, after.token, after.lease_until, after.held_at, whole(moment) }
 end
