@@ -1,4 +1,4 @@
-"""Killed in mid-flight: web server, worker and memory; nothing that was answered is lost, nothing is sent twice."""
+"""Killed in mid-flight: web server, worker, memory; nothing answered is lost, nothing is sent twice."""
 
 import contextlib
 import http.client
@@ -107,7 +107,7 @@ def site(tmp_path: Path, code_tables: Path) -> Iterator[Crashing]:
 
 
 def hard_at_work(site: Crashing, strike: Callable[[], None], strikes: int) -> list[str]:
-    """Two coders at work while something is killed again and again; returns what they were told is submitted."""
+    """Two coders at work while something is killed; returns what they were told is submitted."""
     submitted: list[str] = []
     over = threading.Event()
     coders = [

@@ -42,13 +42,15 @@ def sign_in(store: Store, name: str, password: str, address: str) -> Person:
 
 
 def add(store: Store, person: Person, password: str | None, by: str) -> None:
-    """Add a person, or change one; without a password the old one stays, and a closed account stays closed."""
+    """Add a person, or change one; without a password the old one stays, and closed stays closed."""
     if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", person.id) or person.id == "system":
         raise Malformed(
             "A sign-in name has 2 to 40 small letters, digits, dots or dashes and begins with a letter."
         )
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Malformed(f"A password has at least {SHORTEST_PASSWORD} characters, at most {LONGEST_PASSWORD}.")
+        raise Malformed(
+            f"A password has at least {SHORTEST_PASSWORD} characters, at most {LONGEST_PASSWORD}."
+        )
     if Role.SYSTEM in person.roles:
         raise Malformed("The role “system” belongs to Codedesk itself.")
     if known := _known(store, person.id):

@@ -46,6 +46,30 @@ class Client(Redis):
         run = super().execute_command
         return in_words(lambda: run(*args, **options))  # type: ignore[no-untyped-call]
 
+    def trip(self, *commands: tuple[Any, ...]) -> list[Any]:
+        """The raw answers to several commands in one round trip; a refused one is answered by its exception.
+
+        For the requests everybody waits for: redis-py's own pipeline takes five times as long over it.
+        """
+        return in_words(lambda: self._trip(commands))
+
+    def _trip(self, commands: tuple[tuple[Any, ...], ...]) -> list[Any]:
+        connection: Any = self.connection_pool.get_connection()
+        answers: list[Any] = []
+        try:
+            connection.send_packed_command(connection.pack_commands(commands))
+            for _ in commands:
+                try:
+                    answers.append(connection.read_response())
+                except ResponseError as refused:
+                    answers.append(refused)
+        except BaseException:
+            connection.disconnect()  # whatever else it would answer belongs to nobody
+            raise
+        finally:
+            self.connection_pool.release(connection)
+        return answers
+
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
         pool, callbacks = self.connection_pool, self.response_callbacks
         return Commands(pool, callbacks, transaction, shard_hint)
@@ -61,6 +85,7 @@ def connect(url: str) -> Memory:
         url,
         socket_connect_timeout=0.3,
         socket_timeout=PATIENCE,
+        protocol=3,  # hashes come as dicts
         retry=QUICK,
     )
     return client

@@ -67,14 +67,12 @@ class Encounters:
 
     def find(self, ids: Iterable[str]) -> list[Encounter]:
         """Those of the encounters that exist, in one round trip."""
-        pipe = self._redis.pipeline()
         asked = [encounter_id for encounter_id in ids if encounter_id.isalnum()]
-        for encounter_id in asked:
-            pipe.hgetall(keys.ENCOUNTER % encounter_id)
+        told = self._redis.trip(*(("HGETALL", keys.ENCOUNTER % encounter_id) for encounter_id in asked))
         return [
-            self._read(encounter_id, told)
-            for encounter_id, told in zip(asked, pipe.execute(), strict=True)
-            if told
+            self._read(encounter_id, fields)
+            for encounter_id, fields in zip(asked, told, strict=True)
+            if fields
         ]
 
     def statuses(self, ids: Iterable[str]) -> dict[str, tuple[str, int]]:

@@ -10,7 +10,7 @@ from redis.exceptions import NoScriptError, ResponseError
 from queue_app.domain.errors import Unavailable
 from queue_app.domain.lifecycle import LIFECYCLE, NOT_FINAL_CODED
 from queue_app.store import keys
-from queue_app.store.connection import Memory
+from queue_app.store.connection import Memory, in_words
 
 LUA = Path(__file__).parent / "lua"
 DURABLE_WITHIN = 1500  # ms
@@ -33,24 +33,22 @@ class Script:
         been taken, and whoever asked must look.
         """
         try:
-            return self._run(args)
+            return in_words(lambda: self._run(args))
         except NoScriptError:
             self._redis.script_load(self._text)
-            return self._run(args)
+            return in_words(lambda: self._run(args))
 
     def _run(self, args: tuple[str | bytes | int, ...]) -> Any:
-        if not self._durable:
-            return self._redis.evalsha(self._digest, 0, *args)
-        pipe = self._redis.pipeline()
-        pipe.evalsha(self._digest, 0, *args)
-        pipe.execute_command("WAITAOF", 1, 0, DURABLE_WITHIN)
-        answer, synced = pipe.execute(raise_on_error=False)
+        run = ("EVALSHA", self._digest, 0, *args)
+        on_disk = (("WAITAOF", 1, 0, DURABLE_WITHIN),) if self._durable else ()
+        answer, *others = self._redis.trip(run, *on_disk)
         if isinstance(answer, Exception):
             raise answer
+        if not self._durable:
+            return answer
+        (synced,) = others
         if isinstance(synced, ResponseError):
             raise Unavailable("Redis keeps no append-only file here: `flask doctor` says how to mend it.")
-        if isinstance(synced, Exception):
-            raise synced
         if answer and synced[0] < 1:
             raise Unavailable("The disk is slow: it is not sure yet that your step was kept. Open it again.")
         return answer

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.people import Role
@@ -19,13 +19,10 @@ blueprint = Blueprint("coder", __name__, url_prefix="/coder")
 def desk() -> ResponseReturnValue:
     mine = supervision.desk_of(store(), me(), datetime.now(UTC), settings().zone)
     if wants_json():
-        return jsonify(
-            open_work=[told.encounter(one, me()) for one in mine.open_work],
-            held=[told.encounter(one, me()) for one in mine.held],
-            returned=[told.encounter(one, me()) for one in mine.returned],
-            waiting=mine.waiting,
-            finished_today=mine.finished_today,
-        )
+        lists = {"open_work": mine.open_work, "held": mine.held, "returned": mine.returned}
+        encounters = {name: [told.encounter(one, me()) for one in some] for name, some in lists.items()}
+        counts = {"waiting": mine.waiting, "finished_today": mine.finished_today}
+        return told.answer(encounters | counts)
     return render_template("coder/desk.html", **vars(mine))
 
 
@@ -34,7 +31,7 @@ def desk() -> ResponseReturnValue:
 def claim_next() -> ResponseReturnValue:
     encounter = workflow.claim_next(store(), me())
     if wants_json():
-        return jsonify(told.encounter(encounter, me())) if encounter else ("", 204)
+        return told.answer(told.encounter(encounter, me())) if encounter else ("", 204)
     if encounter is None:
         flash("Nothing waits in your worklists just now.")
         return redirect(url_for("coder.desk"), 303)

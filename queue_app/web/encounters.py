@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.codes import Codes
@@ -26,7 +26,7 @@ POA = ("Y", "N", "U", "W")
 def show(encounter_id: str) -> ResponseReturnValue:
     opened = reading.open_encounter(store(), encounter_id, me())
     if wants_json():
-        return jsonify(told.encounter(opened.encounter, me(), opened.documents))
+        return told.answer(told.encounter(opened.encounter, me(), opened.documents))
     return _page(opened, opened.encounter.codes)
 
 
@@ -48,7 +48,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         **given,
     )
     if wants_json():
-        return jsonify(told.encounter(after, me()))
+        return told.answer(told.encounter(after, me()))
     if is_fragment() and verb == "save":
         return _saved(after)
     return _onward(step, after)

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Flask, g, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from queue_app.domain import errors
@@ -27,14 +26,10 @@ HTTP_STATUS = {
 OUR_FAULT = (
     "Something went wrong on our side. What you did last may not have been kept; look before you repeat it."
 )
-STALE_FORM = (
-    "This page was open too long to be trusted. Reload it and do it again; what you typed was not sent on."
-)
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, refuse)
-    app.register_error_handler(CSRFError, lambda _: _answer(errors.Malformed(STALE_FORM), 400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _crash)
 

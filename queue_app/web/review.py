@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.encounter import Status
@@ -22,6 +22,6 @@ def show() -> ResponseReturnValue:
     total, waiting = store().floor.page(Listing(status=Status.IN_REVIEW), datetime.now(UTC), 0, SHOWN)
     mine = [one for one in waiting if one.coder != me().id]  # nobody reviews their own work
     if wants_json():
-        return jsonify(total=total, waiting=[told.encounter(one, me()) for one in mine])
+        return told.answer({"total": total, "waiting": [told.encounter(one, me()) for one in mine]})
     names = {person.id: person.name for person in store().people.everybody()}
     return render_template("review/show.html", waiting=mine, names=names)

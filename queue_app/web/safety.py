@@ -8,9 +8,8 @@ from typing import cast
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request, session
-from flask_wtf.csrf import CSRFProtect
 
-from queue_app.domain.errors import TooLarge
+from queue_app.domain.errors import Malformed, TooLarge
 from queue_app.web.here import somebody
 from queue_app.web.sessions import Session
 
@@ -30,11 +29,7 @@ HEADERS = {
 
 
 def init_app(app: Flask, *, https: bool) -> None:
-    csrf = CSRFProtect()
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    app.config["WTF_CSRF_TIME_LIMIT"] = None  # it ends with the session
-    app.config["WTF_CSRF_SSL_STRICT"] = https
-    csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
 
     @app.before_request
     def begin() -> None:
@@ -48,13 +43,11 @@ def init_app(app: Flask, *, https: bool) -> None:
             request.max_content_length = ORDINARY
             if (request.content_length or 0) > ORDINARY:
                 raise TooLarge
-        # A bearer token is no cookie: no other site can make a browser send it.
-        if not (somebody() and g.get("bearer")):
-            csrf.protect()
+        _check_csrf()
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        response.headers.extend(HEADERS)
         response.headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
@@ -64,12 +57,30 @@ def init_app(app: Flask, *, https: bool) -> None:
         return response
 
 
+def csrf_token() -> str:
+    """What every form carries back: another site cannot read it, so it cannot send it."""
+    if "csrf" not in session:
+        session["csrf"] = secrets.token_urlsafe(24)
+    token: str = session["csrf"]
+    return token
+
+
+def _check_csrf() -> None:
+    if request.method not in WRITING or (somebody() and g.get("bearer")):
+        return  # a bearer token is no cookie: no other site can make a browser send it
+    sent = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
+    if not secrets.compare_digest(sent.encode(), str(session.get("csrf", secrets.token_hex())).encode()):
+        raise Malformed(STALE_FORM)
+
+
 def on_static_file(headers: Headers, _path: str, _url: str) -> None:
     """The same headers for the files that WhiteNoise answers by itself."""
     for name, value in HEADERS.items():
         headers[name] = value
 
 
+WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+STALE_FORM = "This page was open too long to be trusted. Reload it and do it again; nothing was changed."
 UPLOADS = {"intake.receive", "directories.load", "codes.load"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.encounter import Encounter, Status
@@ -37,7 +37,7 @@ class Page:
 def floor() -> ResponseReturnValue:
     numbers = supervision.numbers(store(), datetime.now(UTC), settings().zone)
     if wants_json():
-        return jsonify(told.plain(numbers))
+        return told.answer(numbers)
     return render_template("supervisor/floor.html", floor=numbers)
 
 
@@ -68,7 +68,8 @@ def encounters() -> ResponseReturnValue:
         query.pop("page", None)
         page = Page(rows=rows, total=total, page=number, pages=max(1, -(-total // PAGE)), query=query)
     if wants_json():
-        return jsonify(total=page.total, rows=[told.encounter(one, me()) for one in page.rows])
+        found = [told.encounter(one, me()) for one in page.rows]
+        return told.answer({"total": page.total, "rows": found})
     return render_template(
         "supervisor/encounters.html",
         page=page,

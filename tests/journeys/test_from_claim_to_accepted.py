@@ -1,4 +1,4 @@
-"""A coder claims, reads, codes and submits in a real browser; billing accepts, or rejects and gets it back."""
+"""A coder claims, reads, codes and submits in a real browser; billing accepts, or rejects."""
 
 import time
 from collections.abc import Callable
@@ -116,9 +116,7 @@ def claimed_next(live: Live, page: Page) -> Encounter:
 def right_codes(encounter: Encounter) -> Codes:
     """What the demo day knows to be right."""
     today = datetime.now(UTC).date()
-    visit = next(
-        one for one in visits(VISITS, today, SEED) if one.account_number == encounter.account_number
-    )
+    visit = next(one for one in visits(VISITS, today, SEED) if one.account_number == encounter.account_number)
     return answers.codes(visit, directories.prices())
 
 

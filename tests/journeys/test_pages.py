@@ -1,4 +1,4 @@
-"""Every page, in light and dark and wide and narrow: axe finds no violation of WCAG 2.2 AA, scripts no error."""
+"""Every page, light and dark, wide and narrow: axe finds no violation of WCAG 2.2 AA, scripts no error."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,13 @@ from playwright.sync_api import Page
 
 PAGES = {
     "maria": ("/coder", "NEXT"),
-    "lena": ("/supervisor", "/supervisor/encounters", "/intake", "/directories/facility", "/directories/charge"),
+    "lena": (
+        "/supervisor",
+        "/supervisor/encounters",
+        "/intake",
+        "/directories/facility",
+        "/directories/charge",
+    ),
     "ada": ("/people", "/codes"),
     "bea": ("/billing",),
     "omar": ("/review",),
@@ -32,7 +38,9 @@ def test_every_page_fits_a_narrow_screen(browse: Callable[..., Page], person: st
     for path in PAGES[person]:
         go(page, path)
         assert violations(page) == [], path
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert too_wide <= 0, path
 
 

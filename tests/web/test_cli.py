@@ -2,12 +2,16 @@
 
 import json
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from queue_app.app import create_app
 from queue_app.domain.directory import Provider
 from queue_app.domain.people import Role
+from queue_app.runner.server import embedded
 from queue_app.settings import Settings
 from tests.builders import GOOD_CODES, OTHER_CODES, arrived, step, submitted
 from tests.people import MARIA
@@ -164,13 +168,13 @@ def test_doctor_refuses_without_code_tables_and_without_redis(settings, store, t
         ("appendfsync", "no", "never syncs"),
     ],
 )
-def test_doctor_refuses_a_server_that_would_lose_work(flask, redis_raw, setting, unsafe, said):
-    before = redis_raw.config_get(setting)[setting]
-    redis_raw.config_set(setting, unsafe)
-    try:
-        result = flask("doctor")
-    finally:
-        redis_raw.config_set(setting, before)
+def test_doctor_refuses_a_server_that_would_lose_work(settings, code_tables, setting, unsafe, said):
+    folder = Path(tempfile.mkdtemp(prefix="codedesk-", dir="/tmp"))
+    url = f"unix://{folder}/socket"
+    with embedded(folder, folder / "socket") as server, Redis.from_url(url) as redis:
+        redis.config_set(setting, unsafe)
+        _, result = a_doctor(settings, code_tables, redis_url=url)
+        server.kill()
     assert result.exit_code == 1
     assert said in result.output
 

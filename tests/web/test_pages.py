@@ -81,6 +81,25 @@ def test_what_is_not_there_is_refused_as_safely(visit, path, status, accept):
         assert_safe(response)
 
 
+def test_every_other_kind_of_answer_is_as_safe(visit, program, store):
+    store.sessions.note_failure(*["name maria"] * 9)
+    big = "x" * 3_000_000
+    answers = {
+        200: program(LENA).get("/supervisor/encounters.csv"),
+        204: program(MARIA).post("/coder/next"),
+        303: visit(MARIA).post("/sign-out"),
+        400: visit(MARIA).client.post("/coder/next"),
+        401: visit().get("/supervisor/numbers", headers={"HX-Request": "true"}),
+        413: program(MARIA).post("/encounters/e1/save", data=big),
+        429: visit().sign_in("maria"),
+    }
+    assert {status: answer.status_code for status, answer in answers.items()} == {
+        status: status for status in answers
+    }
+    for answer in answers.values():
+        assert_safe(answer)
+
+
 def test_static_files_may_be_kept_and_are_as_safe(visit):
     response = visit().get("/static/icon.svg")
     assert response.status_code == 200
