@@ -13,23 +13,23 @@ PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 
 @pytest.mark.parametrize(
-    ("page", "made"),
+    ("name", "made"),
     [("lifecycle.md", lifecycle.as_markdown), ("settings.md", settings.as_markdown)],
     ids=["lifecycle", "settings"],
 )
-def test_a_page_made_from_the_code_is_up_to_date(page, made):
-    assert (ROOT / "docs" / page).read_text() == made(), "run `make docs`"
+def test_a_page_made_from_the_code_is_up_to_date(name, made):
+    assert (ROOT / "docs" / name).read_text() == made(), "run `make docs`"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_leads_somewhere(page):
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-        assert (page.parent / target).exists(), target
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
+        assert (path.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/adr/*.md")), ids=lambda page: page.name)
-def test_a_decision_takes_forty_lines_at_most(page):
-    assert len(page.read_text().splitlines()) <= 40
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/adr/*.md")), ids=lambda path: path.name)
+def test_a_decision_takes_forty_lines_at_most(path):
+    assert len(path.read_text().splitlines()) <= 40
 
 
 def test_the_readme_names_every_make_target_it_promises():

@@ -13,7 +13,7 @@ function culprit(where) {
   if (!part) return document.getElementById(`${section}-${index}`);
   const row = part.querySelector("[data-rows]").children[index];
   if (!row) return part.querySelector("[data-combobox]");
-  return (field && row.querySelector(`[data-field="${CSS.escape(field)}"]`)) || row.querySelector("[data-handle]");
+  return (field && row.querySelector(`[data-field="${CSS.escape(field)}"]:not([type=hidden])`)) || row.querySelector("[data-handle]");
 }
 
 function mark() {
