@@ -158,7 +158,10 @@ class Element:
 
     @property
     def moment(self) -> datetime | None:
-        """In UTC; a time without a zone counts as UTC, a date as its first moment."""
+        """With the source's own offset, so that its date is the date where it happened.
+
+        A time without a zone counts as UTC, a date as its first moment.
+        """
         text = self.text
         if not text:
             return None
@@ -166,7 +169,8 @@ class Element:
             if not DAY.match(text):
                 raise ValueError
             found = datetime.fromisoformat(text)
-            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            found.astimezone(UTC)  # raises where the calendar ends
         except (ValueError, OverflowError):
             self.note("This is not a whole date; it was left out.")
             return None

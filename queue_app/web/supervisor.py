@@ -18,7 +18,7 @@ from queue_app.web.auth import only_for
 from queue_app.web.here import me, page_number, settings, store, wants_json
 
 blueprint = Blueprint("supervisor", __name__, url_prefix="/supervisor")
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -260,3 +260,8 @@ def test_service_line_and_reasons_are_told_in_the_senders_words():
 
 def test_the_day_of_birth_does_not_move_with_the_zone():
     assert arrival_of(an_encounter()).patient.born_on == date(1960, 5, 4)
+
+
+def test_an_evening_visit_keeps_the_date_it_had_where_it_happened():
+    period = {"start": "2026-11-16T22:30:00-05:00", "end": "2026-11-16T23:10:00-05:00"}
+    assert arrival_of(an_encounter(period=period)).stay.coded_on == date(2026, 11, 16)

@@ -1,5 +1,7 @@
 """Loading facilities, providers, payers and charges, and freeing the encounters that waited for them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from queue_app.domain.directory import Charge, Facility, Payer, Provider
@@ -7,6 +9,7 @@ from queue_app.domain.encounter import Address
 from queue_app.domain.errors import Malformed, NotFound
 from queue_app.services import directories
 from tests.services.bundles import a_note, a_visit, hand_in
+from tests.services.furniture import furnish
 from tests.services.test_intake import the_only
 
 FACILITY = "id,name,npi,tax_id,taxonomy,street,city,state,postal_code,facility_code\n"
@@ -152,3 +155,15 @@ def test_a_visit_that_names_no_payer_says_so(store, tables):
     bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["resourceType"] != "Coverage"]
     hand_in(store, tables, bundle)
     assert "The encounter names no payer." in {hold.note for hold in the_only(store).holds}
+
+
+def test_an_entry_that_arrives_at_the_very_moment_of_the_encounter_leaves_no_hold_behind(store, tables):
+    furnish(store)
+    with ThreadPoolExecutor(2) as both:
+        for number in range(60):
+            visit = a_visit(a_note(), account=f"A{number}", payer=f"p{number}")
+            entry = f"{PAYER}p{number},Blue Plan,54321,CI\n"
+            arriving = both.submit(hand_in, store, tables, visit)
+            both.submit(directories.load, store, tables, "payer", entry).result()
+            arriving.result()
+    assert store.directories.missing() == {}

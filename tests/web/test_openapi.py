@@ -1,6 +1,5 @@
 """/openapi.json tells programs everything they may do, and nothing that is not so."""
 
-
 import pytest
 
 from queue_app.domain.lifecycle import LIFECYCLE, Party
