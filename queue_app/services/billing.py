@@ -98,6 +98,7 @@ def _writable(store: Store, tables: CodeTables, sender: Sender, batch: Batch) ->
         else:
             for hold in made:
                 workflow.try_system_step(store, tables, "block", encounter.id, hold=hold, detail=hold.note)
+            directories.lift_found(store, tables, store.encounters.get(encounter.id))
     return claims
 
 

@@ -23,33 +23,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "charge": ("id cents revenue_code", "per_day"),
 }
 # Claim filing indicators, SBR09 in 005010X222A1 and 005010X223A2.
-FILING_INDICATORS = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "16",
-        "17",
-        "AM",
-        "BL",
-        "CH",
-        "CI",
-        "DS",
-        "FI",
-        "HM",
-        "LM",
-        "MA",
-        "MB",
-        "MC",
-        "OF",
-        "TV",
-        "VA",
-        "WC",
-        "ZZ",
-    ]
-)
+SBR09 = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
+FILING_INDICATORS = frozenset(SBR09.split())
 WRONG_ROWS_SHOWN = 10
 
 
@@ -104,6 +79,15 @@ def holds_now(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
     kept = [hold for hold in encounter.holds if hold.id in lacks or not hold.lacks.startswith(of_stay)]
     standing = {hold.id for hold in kept}
     return (*kept, *(hold for hold in lacks.values() if hold.id not in standing))
+
+
+def lift_found(store: Store, tables: CodeTables, encounter: Encounter) -> None:
+    """Lift the holds of entries that arrived at the very moment the holds were placed."""
+    if encounter.holds:
+        standing = {hold.id for hold in holds_now(store, encounter)}
+        for hold in encounter.holds:
+            if hold.id not in standing:
+                workflow.try_system_step(store, tables, "lift", encounter.id, hold_id=hold.id)
 
 
 def a_lack(encounter: Encounter, kind: str, entry_id: str) -> Hold:

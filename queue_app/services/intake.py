@@ -117,14 +117,14 @@ def take_in(store: Store, tables: CodeTables, arrival: Arrival) -> str:
         known = store.encounters.find((encounter_id,))
         try:
             if not known:
-                return _arrive(store, encounter_id, arrival)
+                return _arrive(store, tables, encounter_id, arrival)
             return _amend(store, tables, known[0], arrival)
         except (Changed, OutOfOrder):
             continue
     raise Changed
 
 
-def _arrive(store: Store, encounter_id: str, arrival: Arrival) -> str:
+def _arrive(store: Store, tables: CodeTables, encounter_id: str, arrival: Arrival) -> str:
     now = datetime.now(UTC)
     new = Encounter(
         id=encounter_id,
@@ -137,7 +137,8 @@ def _arrive(store: Store, encounter_id: str, arrival: Arrival) -> str:
     new = replace(new, holds=directories.holds_for_lacks(store, new))
     complete = triage.is_complete(arrival.stay, arrival.documents, arrival.finished)
     status = Status.READY if complete else Status.AWAITING_DOCUMENTS
-    store.encounters.commit(moves.take("import", new, SYSTEM, now, status=status), arrival.documents)
+    move = moves.take("import", new, SYSTEM, now, status=status)
+    directories.lift_found(store, tables, store.encounters.commit(move, arrival.documents))
     return "arrived"
 
 
@@ -150,7 +151,7 @@ def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival)
     if changed:
         holds = directories.holds_now(store, replace(known, stay=arrival.stay))
         move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=documents, holds=holds, **told)
-        store.encounters.commit(move, newer)
+        directories.lift_found(store, tables, store.encounters.commit(move, newer))
     completes = known.status is Status.AWAITING_DOCUMENTS and triage.is_complete(
         arrival.stay, documents, arrival.finished
     )

@@ -107,12 +107,13 @@ def test_the_numbers_and_their_lists_agree(program, floor):
 def test_long_lists_come_in_pages(program, store):
     for number in range(120):
         arrived(store, id=f"e{number:03}", due_at=NOW + timedelta(minutes=number))
-    pages = [
-        program(LENA).get(f"/supervisor/encounters?status=ready&page={page}").json for page in (1, 2, 3, 9)
-    ]
-    assert {page["total"] for page in pages} == {120}
-    listed = [row["id"] for page in pages for row in page["rows"]]
+    listed, number = [], 1
+    while rows := program(LENA).get(f"/supervisor/encounters?status=ready&page={number}").json["rows"]:
+        listed += [row["id"] for row in rows]
+        number += 1
     assert listed == [f"e{number:03}" for number in range(120)]
+    assert number > 2
+    assert program(LENA).get("/supervisor/encounters?status=ready&page=2").json["total"] == 120
 
 
 def test_an_encounter_is_found_by_account_number_or_mrn_and_neither_stands_in_an_address(visit, store):
