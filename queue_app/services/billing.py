@@ -14,7 +14,9 @@ from queue_app.services import coding, directories, workflow
 from queue_app.store.batches import Batch, Member, State
 from queue_app.store.store import Store
 from queue_app.x12.envelope import Unwritable, write
+from queue_app.x12.proof import Misread
 
+MISREAD = "Read back, the claim was not what was meant; tell whoever keeps Codedesk."
 SILENT = timedelta(seconds=15)  # after which a batch is offered to a worker again
 
 
@@ -106,8 +108,8 @@ def _tried(encounter: Encounter, claim: Claim, batch: Batch, sender: Sender) -> 
     """The claim, if it can be written by itself; one bad claim must not keep the others back."""
     try:
         write(_interchange(batch, sender, [claim]))
-    except Unwritable as problem:
-        note = " ".join(problem.problems)
+    except (Unwritable, Misread) as problem:
+        note = " ".join(problem.problems) if isinstance(problem, Unwritable) else MISREAD
         return (workflow.a_hold(encounter, "system", "claim_unwritable", note=note),)
     return claim
 
