@@ -94,3 +94,8 @@ def store(redis_url: str, redis_raw: Redis, open_sesame: str) -> Store:
     for person in EVERYBODY:
         made.people.put(person, open_sesame)
     return made
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are no names: a gzip file holds the second it was made in, and each process would make another."""
+    return argname if isinstance(val, bytes) else None
