@@ -97,5 +97,5 @@ def store(redis_url: str, redis_raw: Redis, open_sesame: str) -> Store:
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
-    """Bytes are no names: a gzip file holds the second it was made in, and each process would make another."""
+    """Bytes are no names: a gzip file holds the second it was made in, another in each process."""
     return argname if isinstance(val, bytes) else None
