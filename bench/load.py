@@ -4,17 +4,24 @@ One thread for all of them: thirty-two Python threads would measure their quarre
 """
 
 import asyncio
+import re
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+# Only these are read: whoever measures shares the machine with what is measured.
+HEADER = {
+    name: re.compile(rb"\r\n" + name.encode() + rb": ([^\r]*)", re.IGNORECASE)
+    for name in ("content-length", "set-cookie", "location")
+}
+
 
 @dataclass
 class Answer:
     status: int
-    headers: dict[str, str]
+    location: str
     body: bytes
 
 
@@ -33,12 +40,13 @@ class Browser:
         sent = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
         writer.write("\r\n".join((*lines, f"Content-Length: {len(body)}", "", "")).encode() + body)
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        told = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
-        content = await reader.readexactly(int(told.get("content-length", 0)))
-        if cookie := told.get("set-cookie"):
-            self.headers["Cookie"] = cookie.split(";")[0]
-        return Answer(int(head[0].split()[1]), told, content)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = HEADER["content-length"].search(head)
+        content = await reader.readexactly(int(length[1]) if length else 0)
+        for cookie in HEADER["set-cookie"].findall(head):
+            self.headers["Cookie"] = cookie.decode().split(";")[0]
+        location = HEADER["location"].search(head)
+        return Answer(int(head[9:12]), location[1].decode() if location else "", content)
 
     def reconnect(self) -> None:
         """The server ends connections that were idle for some seconds."""
@@ -62,6 +70,12 @@ class Waits:
             "p95_ms": round(waits[int(len(waits) * 0.95)], 1),
             "p99_ms": round(waits[int(len(waits) * 0.99)], 1),
         }
+
+    def __iadd__(self, more: "Waits") -> "Waits":
+        for what, waits in more.found.items():
+            self.found.setdefault(what, []).extend(waits)
+        self.seconds += more.seconds
+        return self
 
     @property
     def per_second(self) -> float:

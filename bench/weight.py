@@ -19,7 +19,7 @@ async def _measured(site: Site) -> list[dict[str, object]]:
     browser = await site.sign_in("coder0")
     desk = (await browser.ask("GET", "/coder")).body
     claimed = await browser.ask("POST", "/coder/next", b"{}", Content_Type="application/json")
-    encounter = (await browser.ask("GET", claimed.headers["location"])).body
+    encounter = (await browser.ask("GET", claimed.location)).body
     found: list[dict[str, object]] = []
     for name, page in (("desk", desk), ("encounter page", encounter)):
         parts = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page.decode()))

@@ -18,7 +18,6 @@ from queue_app.domain.errors import Refusal
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
 from queue_app.fhir import sources
-from queue_app.log import log_to_stderr
 from queue_app.services import accounts, directories, health, intake, reports
 from queue_app.web.here import settings, store, tables
 
@@ -27,7 +26,6 @@ Path_ = click.Path(exists=True, path_type=Path)
 
 
 def init_app(app: Flask) -> None:
-    log_to_stderr()
     for command in (bring_in, codes, directory, person, token, report, doctor):
         app.cli.add_command(command)
 

@@ -3,19 +3,17 @@
 Nothing here holds truth: a ticker that dies is started again and finds everything in the store.
 """
 
-import logging
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
+from queue_app import log
 from queue_app.domain.errors import Unavailable
-from queue_app.log import log_to_stderr
 from queue_app.services import billing, intake, workflow
 from workers.tools import mailbox, settings, store, tables
 
-LOG = logging.getLogger("codedesk.ticker")
 PAUSE = 0.1  # seconds between looks at what is due
 
 
@@ -37,7 +35,7 @@ class Round:
         except Unavailable:
             self.due_at = now + 1  # Redis is away; it heals by itself
         except Exception as failure:  # one round that fails must not stop the others
-            LOG.error("round", extra={"line": {"round": self.name, "crash": type(failure).__name__}})
+            log.write("error", "codedesk.ticker", round=self.name, crash=type(failure).__name__)
             self.due_at = now + 5
 
 
@@ -67,7 +65,6 @@ def _bucket() -> int:
 
 
 def main() -> None:
-    log_to_stderr()
     settings().intake.mkdir(parents=True, exist_ok=True)
     stopping = False
 

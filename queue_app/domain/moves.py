@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from queue_app.domain.edits.finding import Finding, Severity
@@ -45,7 +46,7 @@ def take(
     step asks for, and for steps of the system whatever else changes.
     """
     step = step_named(verb)
-    if before.status not in step.sources:
+    if before.status not in step.arrows:
         raise OutOfOrder(_out_of_order(step, before, actor))
     if token not in (None, before.token):
         raise Changed("Your time on this encounter ran out or it was given to somebody else.")
@@ -72,22 +73,31 @@ def take(
 
 def offered(person: Person, encounter: Encounter) -> tuple[Step, ...]:
     """The steps this person may take now: the buttons on the page."""
-    who = parties(person, encounter)
-    return tuple(step for step in LIFECYCLE if encounter.status in step.sources and step.by & who)
+    return _offered(encounter.status, parties(person, encounter))
+
+
+@cache
+def _offered(status: Status, who: Party) -> tuple[Step, ...]:
+    return tuple(step for step in LIFECYCLE if status in step.arrows and step.by & who)
 
 
 def parties(person: Person, encounter: Encounter) -> Party:
     """Everything this person is to this encounter."""
+    return _parties(person.roles, person.id == encounter.holder, person.id == encounter.coder)
+
+
+@cache
+def _parties(roles: frozenset[Role], holds: bool, coded: bool) -> Party:
     party = Party(0)
-    if Role.CODER in person.roles:
+    if Role.CODER in roles:
         party |= Party.CODER
-    if Role.AUDITOR in person.roles and person.id != encounter.coder:
+    if Role.AUDITOR in roles and not coded:
         party |= Party.REVIEWER
-    if Role.SUPERVISOR in person.roles:
+    if Role.SUPERVISOR in roles:
         party |= Party.SUPERVISOR
-    if Role.SYSTEM in person.roles:
+    if Role.SYSTEM in roles:
         party |= Party.SYSTEM
-    if person.id == encounter.holder:
+    if holds:
         party |= Party.HOLDER
     return party
 
@@ -160,12 +170,7 @@ def _next_holder(step: Step, before: Encounter, actor: Person, assignee: str | N
 
 
 def _out_of_order(step: Step, before: Encounter, actor: Person) -> str:
-    if (
-        step.submits
-        and before.coder == actor.id
-        and before.submitted_at
-        and before.status not in step.sources
-    ):
+    if step.submits and before.coder == actor.id and before.submitted_at and before.status not in step.arrows:
         return f"You have submitted this encounter already; it is {before.status.replace('_', ' ')} now."
     return (
         f"This encounter is {before.status.replace('_', ' ')} now, "

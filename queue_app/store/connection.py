@@ -1,8 +1,11 @@
 """The connection to Redis: short patience, and refusals in words instead of driver errors."""
 
+import os
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import hiredis
 from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.client import Pipeline
@@ -42,6 +45,10 @@ class Commands(Pipeline):
 class Client(Redis):
     """A Redis client whose failures are Refusals."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._kept = threading.local()
+
     def execute_command(self, *args: Any, **options: Any) -> Any:
         run = super().execute_command
         return in_words(lambda: run(*args, **options))  # type: ignore[no-untyped-call]
@@ -54,10 +61,10 @@ class Client(Redis):
         return in_words(lambda: self._trip(commands))
 
     def _trip(self, commands: tuple[tuple[Any, ...], ...]) -> list[Any]:
-        connection: Any = self.connection_pool.get_connection()
+        connection = self._own_connection()
         answers: list[Any] = []
         try:
-            connection.send_packed_command(connection.pack_commands(commands))
+            connection.send_packed_command([b"".join(map(hiredis.pack_command, commands))])
             for _ in commands:
                 try:
                     answers.append(connection.read_response())
@@ -66,13 +73,28 @@ class Client(Redis):
         except BaseException:
             connection.disconnect()  # whatever else it would answer belongs to nobody
             raise
-        finally:
-            self.connection_pool.release(connection)
         return answers
+
+    def _own_connection(self) -> Any:
+        """The connection this thread keeps: the pool spends longer on lending one than the trip takes."""
+        connection = getattr(self._kept, "connection", None)
+        if connection is None or connection.pid != os.getpid():  # a forked process has its parent's
+            connection = self._kept.connection = self.connection_pool.make_connection()
+        if connection.is_connected and _is_stale(connection):
+            connection.disconnect()  # and is connected anew when something is sent
+        return connection
 
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> Commands:
         pool, callbacks = self.connection_pool, self.response_callbacks
         return Commands(pool, callbacks, transaction, shard_hint)
+
+
+def _is_stale(connection: Any) -> bool:
+    """Whether the server has ended it, or has said something nobody asked for."""
+    try:
+        return bool(connection.can_read())
+    except ConnectionError:
+        return True
 
 
 # redis-py's own types cannot say that our answers are bytes and our arguments may be.

@@ -4,12 +4,14 @@ import hashlib
 import hmac
 import os
 from base64 import b32encode
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE = 12  # bytes, NIST SP 800-38D
+KEYS_AT_HAND = 4096  # data keys lately unwrapped; they never change
 
 
 class Seal:
@@ -22,6 +24,7 @@ class Seal:
     def __init__(self, master: bytes) -> None:
         self._wrapping = AESGCM(derived(master, "wrap"))
         self._fingerprinting = derived(master, "fingerprint")
+        self._data_key = lru_cache(KEYS_AT_HAND)(self._unwrapped)
 
     def new_key(self, record: str) -> bytes:
         """A fresh data key for the record, wrapped."""
@@ -39,7 +42,7 @@ class Seal:
         digest = hmac.new(self._fingerprinting, told, hashlib.sha256).digest()
         return b32encode(digest[:16]).decode().rstrip("=").lower()
 
-    def _data_key(self, wrapped: bytes, record: str) -> AESGCM:
+    def _unwrapped(self, wrapped: bytes, record: str) -> AESGCM:
         return AESGCM(_open(self._wrapping, wrapped, record, "key"))
 
 

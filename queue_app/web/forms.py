@@ -1,6 +1,5 @@
 """What people and programs send, as our own values: one reader a field, for forms and JSON alike."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -8,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from flask import Request
 
 from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
@@ -31,9 +31,8 @@ def given(request: Request) -> Given:
 
 def _body(request: Request) -> Given:
     try:
-        body = request.get_json(silent=True)
-        json.dumps(body, ensure_ascii=False).encode()
-    except (RecursionError, UnicodeEncodeError):  # nested too deeply; half a character
+        body = msgspec.json.decode(request.get_data())
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise Malformed("The body must be a JSON object, its texts of whole characters.")

@@ -10,6 +10,8 @@ from queue_app.domain.people import Person
 from queue_app.settings import Settings
 from queue_app.store.store import Store
 
+JSON = "application/json"
+UNKNOWN = object()  # not looked up yet
 LAST_PAGE = 1_000_000
 POLLING = "X-Poll"  # the header of requests that nobody asked for
 
@@ -28,9 +30,10 @@ def settings() -> Settings:
 
 def somebody() -> Person | None:
     """Who is signed in, if anybody is."""
-    if "person" not in g:
-        g.person = getattr(current_user, "person", None)
-    return cast(Person | None, g.person)
+    person = g.get("person", UNKNOWN)
+    if person is UNKNOWN:
+        person = g.person = getattr(current_user, "person", None)
+    return cast(Person | None, person)
 
 
 def me() -> Person:
@@ -39,8 +42,12 @@ def me() -> Person:
 
 def wants_json() -> bool:
     """Whether whoever asks is a program: JSON is wanted more than a page."""
-    best = request.accept_mimetypes.best_match(("text/html", "application/json"))
-    return best == "application/json"
+    wanted = request.headers.get("Accept", "")
+    if (
+        wanted == JSON or "json" not in wanted
+    ):  # nearly everybody; weighing it takes as long as a trip to Redis
+        return wanted == JSON
+    return request.accept_mimetypes.best_match(("text/html", JSON)) == JSON
 
 
 def page_number() -> int:

@@ -1,6 +1,5 @@
 """What every answer carries and every request leaves behind: headers, a request id, one line of log."""
 
-import logging
 import secrets
 import time
 import traceback
@@ -9,11 +8,11 @@ from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request, session
 
+from queue_app import log
 from queue_app.domain.errors import Malformed, TooLarge
 from queue_app.web.here import somebody
 from queue_app.web.sessions import Session
 
-LOG = logging.getLogger("codedesk.web")
 ORDINARY = 2 * 1024 * 1024  # bytes of a request that is not an upload
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -29,6 +28,9 @@ HEADERS = {
 
 
 def init_app(app: Flask, *, https: bool) -> None:
+    always = [*HEADERS.items(), ("Cache-Control", "no-store")]
+    if https:
+        always.append(("Strict-Transport-Security", "max-age=31536000"))
     app.jinja_env.globals["csrf_token"] = csrf_token
 
     @app.before_request
@@ -47,12 +49,8 @@ def init_app(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.extend(HEADERS)
+        response.headers.extend(always)
         response.headers["X-Request-Id"] = g.get("request_id", "")
-        if request.endpoint != "static":
-            response.headers["Cache-Control"] = "no-store"
-        if https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         _log(response)
         return response
 
@@ -101,4 +99,4 @@ def _log(response: Response) -> None:
         line["at"] = [
             f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(crash.__traceback__)
         ]
-    LOG.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "request", extra={"line": line})
+    log.write("error" if response.status_code >= 500 else "info", "codedesk.web", **line)

@@ -54,7 +54,7 @@ class ServerSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, Session)
-        response.vary.add("Cookie")
+        response.headers.add("Vary", "Cookie")
         if session.away:
             return
         if session.renewed and session.cookie:

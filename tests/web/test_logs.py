@@ -3,10 +3,10 @@
 import io
 import json
 import logging
+import sys
 
 import pytest
 
-from queue_app.log import AsJson
 from tests.builders import GOOD_CODES, arrived
 from tests.people import LENA, MARIA
 from tests.services.bundles import a_note, a_visit
@@ -25,19 +25,19 @@ OTHERS = ("MRN-77", "M123", "J069", "J06.9", "99213", "Welby", PASSWORD, "dr-1",
 
 
 @pytest.fixture
-def written():
-    """Everything that is logged by whomever, as it would be printed: ours as JSON, the rest as text."""
-    stream = io.StringIO()
-    ours, others = logging.StreamHandler(stream), logging.StreamHandler(stream)
-    ours.setFormatter(AsJson())
+def written(capfd):
+    """Everything that was logged so far by whomever, as it is printed: ours as JSON, the rest as text."""
+    others, root, told = logging.StreamHandler(sys.stderr), logging.getLogger(), io.StringIO()
     others.setFormatter(logging.Formatter("%(name)s %(message)s"))
-    root = logging.getLogger()
     before = root.level
     root.setLevel(logging.DEBUG)
     root.addHandler(others)
-    logging.getLogger("codedesk").addHandler(ours)
-    yield stream.getvalue
-    logging.getLogger("codedesk").removeHandler(ours)
+
+    def so_far():
+        told.write(capfd.readouterr().err)
+        return told.getvalue()
+
+    yield so_far
     root.removeHandler(others)
     root.setLevel(before)
 

@@ -23,7 +23,7 @@ if not id then
   return false
 end
 local before = standing(id)
-local holders = redis.call("HGET", KEY.encounter:format(id), "holders")
+local holders = before.holders
 if not (" " .. holders .. " "):find(" " .. actor .. " ", 1, true) then
   holders = holders == "" and actor or holders .. " " .. actor
 end

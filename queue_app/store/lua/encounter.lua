@@ -6,7 +6,7 @@
   Codedesk runs on one server, so keys derived from fields are not declared in KEYS.
 ]]
 local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
-                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at" }
+                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at", "holders" }
 
 local function now()
   local time = redis.call("TIME")
@@ -61,34 +61,38 @@ local function places(fields)
   return found
 end
 
-local function add(hash, field, amount)
-  if redis.call("HINCRBY", hash, field, amount) == 0 then
-    redis.call("HDEL", hash, field)
-  end
+local function add(sums, field, amount)
+  sums[field] = (sums[field] or 0) + amount
 end
 
-local COUNTED = { "status", "worklist", "charges", "clock_at" }
-
-local function count_again(before, after)
-  for _, name in ipairs(COUNTED) do
-    if before[name] ~= after[name] then
-      return true
-    end
-  end
-end
-
-local function count(fields, sign)
+local function weigh(tally, aging, fields, sign)
   if fields.status == "new" then
     return
   end
   local place, cents = fields.status .. "/" .. fields.worklist, sign * tonumber(fields.charges)
-  add(KEY.tally, "count/" .. place, sign)
-  add(KEY.tally, "cents/" .. place, cents)
+  add(tally, "count/" .. place, sign)
+  add(tally, "cents/" .. place, cents)
   if is_in(NOT_FINAL_CODED, fields.status) then
     local day = whole(math.floor(fields.clock_at / 86400000))
-    add(KEY.aging, "count/" .. day .. "/" .. fields.status, sign)
-    add(KEY.aging, "cents/" .. day, cents)
+    add(aging, "count/" .. day .. "/" .. fields.status, sign)
+    add(aging, "cents/" .. day, cents)
   end
+end
+
+local function write_sums(hash, sums)
+  for field, amount in pairs(sums) do
+    if amount ~= 0 and redis.call("HINCRBY", hash, field, amount) == 0 then
+      redis.call("HDEL", hash, field)
+    end
+  end
+end
+
+local function count(before, after)
+  local tally, aging = {}, {}
+  weigh(tally, aging, before, -1)
+  weigh(tally, aging, after, 1)
+  write_sums(KEY.tally, tally)
+  write_sums(KEY.aging, aging)
 end
 
 local function refusal(verb, before, to, version, token, moment)
@@ -165,10 +169,7 @@ local function write(id, verb, actor, before, changes, note, moment)
     redis.call("HDEL", hash, "control_number", "batch")
   end
   move_places(id, before, after)
-  if count_again(before, after) then
-    count(before, -1)
-    count(after, 1)
-  end
+  count(before, after)
   note_down(id, verb, actor, before, after, moment, note)
   return { after.version, after.token, after.lease_until, after.held_at, whole(moment) }
 end
