@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from queue_app.domain.errors import Unavailable
 
-VERSION = 1  # of SCHEMA; a file of another version is built again
+VERSION = 2  # of SCHEMA; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 
@@ -30,6 +30,17 @@ CREATE TABLE codes (
 CREATE TABLE terms (system TEXT, code TEXT, text TEXT, PRIMARY KEY (system, code, text)) WITHOUT ROWID;
 CREATE TABLE notes (
     code TEXT, position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)
+) WITHOUT ROWID;
+-- The printed indexes, where the site loaded them: a row for each line, in the order of the book.
+CREATE TABLE book (
+    book TEXT,                           -- index, eindex (external causes), neoplasm, drug
+    position INTEGER,
+    path TEXT NOT NULL,                  -- main term and subterms: "Abdomen, abdominal > acute"
+    modifiers TEXT NOT NULL,             -- nonessential ones, in brackets as printed
+    see TEXT NOT NULL,                   -- where "see" or "see also" sends the reader
+    kind TEXT NOT NULL,                  -- column of the neoplasm and drug tables: "primary", "accidental"
+    code TEXT NOT NULL,                  -- bare; '' where the line only sends elsewhere
+    PRIMARY KEY (book, position, kind)
 ) WITHOUT ROWID;
 CREATE TABLE modifiers (code TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shorthand (short TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
