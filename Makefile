@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs lock clean
+.PHONY: help run test lint bench bench-edits bench-suggest docs lock clean
 MAKEFLAGS += --no-print-directory
 
 help:  ## show this list
@@ -33,9 +33,16 @@ lint: $(DEV)  ## run the linters and the type checker
 bench: $(DEV)  ## measure; prints a JSON line for each figure
 	@exec $(PY) -m bench $(ARGS)
 
+bench-edits: $(DEV)  ## how often each edit fires on coded encounters, and what the edits cost
+	@exec $(PY) -m bench edits
+
+bench-suggest: $(DEV)  ## how good suggestions from notes are, and documents read a second
+	@exec $(PY) -m bench suggest
+
 docs: $(RUN)  ## write the pages that are made from the code
 	$(PY) -c 'from queue_app.settings import as_markdown; print(as_markdown(), end="")' > docs/settings.md
 	$(PY) -c 'from queue_app.domain.lifecycle import as_markdown; print(as_markdown(), end="")' > docs/lifecycle.md
+	$(PY) -c 'from queue_app.domain.edits.rules import as_markdown; print(as_markdown(), end="")' > docs/edits.md
 
 lock: $(DEV)  ## pin the newest packages that requirements*.in allow
 	$(PY) -m pip install --quiet $(UV)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import backlog, delivery, http_claims, importing, starting, weight
+from bench import backlog, delivery, edits, grouping, http_claims, importing, starting, suggesting, weight
 from bench.site import Site, running
 from queue_app.codesets.apart import build_apart
 
@@ -16,6 +16,9 @@ ON_A_SITE: dict[str, Callable[[Site], Iterator[dict[str, object]]]] = {
     "delivery": delivery.measure,
     "weight": weight.measure,
     "backlog": backlog.measure,
+    "drg": grouping.measure,
+    "edits": edits.measure,
+    "suggest": suggesting.measure,
 }
 
 

@@ -11,13 +11,14 @@ from queue_app.domain.codes import Codes, Diagnosis, Line
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.people import Person, Role
 from queue_app.services import workflow
+from tests.services.furniture import furnish
 
 ONE_BY_ONE = 10
 MANY = 600
 
 
 def measure(site: Site) -> Iterator[dict[str, object]]:
-    site.add_directories()
+    furnish(site.store)
     coder = Person(id="coder0", name="Coder", roles=frozenset({Role.CODER}), worklists=("clinic",))
     site.fill(ONE_BY_ONE + MANY)
     out = site.settings.billing / "out"

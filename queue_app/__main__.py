@@ -7,14 +7,19 @@ from queue_app.domain.errors import Refusal
 from queue_app.runner.ground import CannotStart
 from queue_app.runner.run import run
 from queue_app.settings import BadSetting, Settings
+from queue_app.store.store import Store
 
-FIRST_PERSON = """\
-To add the first person:   .venv/bin/flask person add NAME --roles admin,supervisor
-To take in encounters:     .venv/bin/flask import FILE…   or put them into intake/ in the data folder"""
+FIRST_PERSON = "To add the first person:   .venv/bin/flask person add NAME --roles admin,supervisor"
+ENCOUNTERS = (
+    "To take in encounters:     .venv/bin/flask import FILE…   or put them into intake/ in the data folder"
+)
 
 
-def welcome(demo: bool) -> str:
-    return people.welcome() if demo else FIRST_PERSON
+def welcome(store: Store) -> str:
+    """What to do next, as things stand here."""
+    if published := store.people.published():
+        return people.welcome(published)
+    return ENCOUNTERS if store.people.everybody() else f"{FIRST_PERSON}\n{ENCOUNTERS}"
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from queue_app import cli
@@ -13,23 +14,40 @@ from queue_app.store.store import Store
 from queue_app.web import (
     auth,
     billing,
+    book,
     coder,
     codes,
     directories,
     encounters,
     errors,
+    grouping,
     health,
     intake,
     people,
     review,
     safety,
     shown,
+    suggesting,
     supervisor,
 )
 from queue_app.web.sessions import ServerSessions
 
 ROOT = Path(__file__).parent.parent
-DOORS = (coder, encounters, supervisor, review, billing, intake, directories, people, codes, health)
+DOORS = (
+    coder,
+    encounters,
+    grouping,
+    suggesting,
+    supervisor,
+    review,
+    billing,
+    intake,
+    directories,
+    people,
+    codes,
+    book,
+    health,
+)
 A_YEAR = 31536000  # seconds; addresses of static files change with their content
 
 
@@ -39,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     master = settings.master_key()
     app.secret_key = derived(master, "forms")
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024
-    store = Store(settings.redis_url, master)
+    store = Store(settings.redis_url, master, settings.archive)
     app.extensions |= {
         "store": store,
         "tables": CodeTables(settings.code_tables),
@@ -62,4 +80,7 @@ def create_app(settings: Settings) -> Flask:
     )
     static.add_files(app.static_folder, prefix="static/")
     app.wsgi_app = static  # type: ignore[method-assign]
+    if proxies := settings.trusted_proxies:
+        # The address alone: nothing here depends on the scheme or the host a request came by.
+        app.wsgi_app = ProxyFix(static, x_for=proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     return app

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from tqdm import tqdm
 
 from queue_app.codesets import load as code_loading
 from queue_app.codesets.apart import build_apart
+from queue_app.codesets.database import Progress
+from queue_app.codesets.sets import SETS
 from queue_app.domain.errors import Refusal
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
@@ -57,7 +60,8 @@ def bring_in(paths: tuple[Path, ...]) -> None:
     found = sources.open_sources(paths)
     summary = intake.Summary()
     with tqdm(total=sources.count(paths), unit=" sources", disable=None) as bar:
-        for summary in intake.bring_in(store(), tables(), found, BY, "command line"):  # noqa: B007
+        named = (settings().zone, found, BY, "command line")
+        for summary in intake.bring_in(store(), tables(), *named):  # noqa: B007
             bar.update()
     click.echo(
         f"{summary.arrived} arrived, {summary.amended} amended, {summary.unchanged} unchanged, "
@@ -72,10 +76,8 @@ def bring_in(paths: tuple[Path, ...]) -> None:
 codes = AppGroup("codes", help="Code tables: build them, load official files.")
 
 
-@codes.command("build")
-@refusals_in_words
-def build() -> None:
-    """Make the code tables from the packages; files loaded before stay in force."""
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
     with tqdm(total=1, disable=None, leave=False, bar_format="{l_bar}{bar}|") as bar:
 
         def show(done: int, total: int, doing: str) -> None:
@@ -83,17 +85,33 @@ def build() -> None:
             bar.total, bar.n = total, done
             bar.refresh()
 
-        summary = build_apart(settings().code_tables, show)
+        yield show
+
+
+@codes.command("build")
+@refusals_in_words
+def build() -> None:
+    """Make the code tables from the packages; files loaded before stay in force."""
+    with shown_progress() as progress:
+        summary = build_apart(settings().code_tables, progress)
     click.echo(str(summary))
 
 
-@codes.command("load")
-@click.argument("code_set")
+@codes.command("load", epilog="\b\nSETS\n" + "\n".join(f"{name:<19}{one.file}" for name, one in SETS.items()))
+@click.argument("code_set", metavar="SET")
 @click.argument("file", type=Path_)
+@click.option(
+    "--begins",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="First day, if the file's name lacks it.",
+)
 @refusals_in_words
-def load_codes(code_set: str, file: Path) -> None:
-    """Load an official release file into the code set."""
-    summary = code_loading.load(settings().code_tables, code_set, file)
+def load_codes(code_set: str, file: Path, begins: datetime | None) -> None:
+    """Load an official release file, plain, gzipped or in its zip, into a code set: all of it or nothing."""
+    first_day = begins.date() if begins else None
+    with shown_progress() as progress:
+        summary = code_loading.load(settings().code_tables, code_set, file, progress, first_day)
     click.echo(str(summary))
 
 

@@ -1,12 +1,9 @@
 """Everything that differs between one installation and another: each setting is stated here once."""
 
 import base64
-import binascii
-import contextlib
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -14,9 +11,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from queue_app import master_key
 from queue_app.domain.claim import Sender
 
-KEY_LENGTH = 32  # bytes: AES-256
 LONGEST_SOCKET = 100  # bytes: macOS takes 104, Linux 108, both with a closing zero
 
 
@@ -65,17 +62,6 @@ def zone_name(text: str) -> str:
         raise ValueError("the name of a time zone, such as America/Chicago") from None
 
 
-def key_text(text: str) -> str:
-    try:
-        if len(base64.b64decode(text, validate=True)) == KEY_LENGTH:
-            return text
-    except binascii.Error:
-        pass
-    raise ValueError(
-        f"{KEY_LENGTH} random bytes in base64, as `openssl rand -base64 {KEY_LENGTH}` prints them"
-    )
-
-
 x12_id = matching(r"[A-Z0-9]{2,15}", "2 to 15 capital letters and digits")
 x12_name = matching(r"[A-Z0-9 .,'&()-]{1,60}", "up to 60 capital letters, digits and spaces")
 phone = matching(r"[0-9]{10}", "ten digits")
@@ -108,10 +94,18 @@ class Settings:
         yes_or_no,
         "Whether a first start, on an empty queue, makes up people and a day's work.",
     )
+    demo_password: str = setting(
+        "CODEDESK_DEMO_PASSWORD",
+        "",
+        matching(r".{12,1000}", "12 to 1000 characters"),
+        "The password of the made-up people. Without it anybody may know theirs, so the site is for this "
+        "machine alone.",
+        shown=False,
+    )
     key: str = setting(
         "CODEDESK_KEY",
         "",
-        key_text,
+        master_key.as_text,
         "The master key that seals patient data (32 bytes in base64). Without it one is made and kept in "
         "`keys/master.key` in the data folder; keep a copy elsewhere.",
         shown=False,
@@ -122,11 +116,31 @@ class Settings:
         yes_or_no,
         "Whether people reach the site by https, so that cookies travel only there.",
     )
+    trusted_proxies: int = setting(
+        "CODEDESK_TRUSTED_PROXIES",
+        0,
+        whole(0, 9),
+        "How many reverse proxies stand before the site, each of which adds to `X-Forwarded-For` whom it "
+        "heard. With 0 that header is believed of nobody.",
+    )
     timezone: str = setting(
         "CODEDESK_TIMEZONE", "UTC", zone_name, "The time zone in which days begin and times are shown."
     )
     upload_mb: int = setting(
         "CODEDESK_UPLOAD_MB", 64, whole(1, 4096), "The largest upload taken, in megabytes."
+    )
+    suggestions: bool = setting(
+        "CODEDESK_SUGGESTIONS",
+        True,
+        yes_or_no,
+        "Whether the page of an encounter offers the codes that its documents suggest.",
+    )
+    archive_after_days: int = setting(
+        "CODEDESK_ARCHIVE_AFTER_DAYS",
+        7,
+        whole(0, 3650),
+        "How many days after its last step documents and history of a finished encounter move from memory "
+        "to `archive.sqlite` in the data folder; 0 keeps them in memory.",
     )
     web_workers: int = setting("CODEDESK_WEB_WORKERS", 2, whole(1, 64), "How many web server processes run.")
     web_threads: int = setting(
@@ -181,6 +195,12 @@ class Settings:
         return Path(f"/tmp/codedesk-{os.getuid()}", f"{name}.sock")  # nosec B108
 
     @property
+    def reached_from_elsewhere(self) -> bool:
+        """Whether people at other machines reach the site, as far as its settings tell."""
+        is_loopback = re.fullmatch(r"localhost|127(\.\d{1,3}){3}|::1", self.host)
+        return not is_loopback or self.secure_cookies or self.trusted_proxies > 0
+
+    @property
     def billing(self) -> Path:
         """Claims for billing appear in `out/`; its answers are put into `in/`."""
         return self.data / "billing"
@@ -193,6 +213,11 @@ class Settings:
     @property
     def code_tables(self) -> Path:
         return self.data / "codes.sqlite"
+
+    @property
+    def archive(self) -> Path:
+        """Documents and history of finished encounters."""
+        return self.data / "archive.sqlite"
 
     @property
     def logs(self) -> Path:
@@ -221,9 +246,9 @@ class Settings:
     def master_key(self) -> bytes:
         """The key that seals patient data; made at first need, once, whoever asks at the same moment."""
         if not self.key and not self.key_file.exists():
-            _make_key(self.key_file)
+            master_key.make(self.key_file)
         try:
-            return base64.b64decode(key_text(self.key or self.key_file.read_text().strip()))
+            return base64.b64decode(master_key.as_text(self.key or self.key_file.read_text().strip()))
         except ValueError as wrong:
             raise BadSetting(f"{self.key_file} must hold {wrong}. Put back the copy you kept.") from None
 
@@ -236,37 +261,19 @@ def _read(one: "Field[Any]", text: str) -> object:
         raise BadSetting(f"{one.metadata['name']} must be {must}{but}.") from None
 
 
-def _make_key(path: Path) -> None:
-    """Written whole before it gets its name, so that nobody can read half a key or replace another's."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent) as fresh:  # readable by its owner alone
-        fresh.write(base64.b64encode(os.urandom(KEY_LENGTH)) + b"\n")
-        fresh.flush()
-        os.fsync(fresh.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh.name, path)
-
-
 def as_markdown() -> str:
     """The page docs/settings.md."""
     rows = [
         f"| `{each.metadata['name']}` | {_shown(each.default)} | {each.metadata['meaning']} |"
         for each in fields(Settings)
     ]
-    return "\n".join(
-        [
-            "# Settings",
-            "",
-            "Made from `queue_app/settings.py` by `make docs`; do not edit.",
-            "",
-            "Settings are environment variables. One that cannot be used stops the start and says why.",
-            "",
-            "| name | default | meaning |",
-            "|---|---|---|",
-            *rows,
-            "",
-        ]
+    about = (
+        "# Settings",
+        "Made from `queue_app/settings.py` by `make docs`; do not edit.",
+        "Settings are environment variables. One that cannot be used stops the start and says why.",
+        "\n".join(("| name | default | meaning |", "|---|---|---|", *rows)),
     )
+    return "\n\n".join(about) + "\n"
 
 
 def _shown(default: object) -> str:

@@ -15,14 +15,12 @@ from typing import Any
 import psutil
 import pytest
 
-from queue_app.domain import moves
-from queue_app.domain.directory import Facility, Payer, Provider
-from queue_app.domain.encounter import Address, Status
-from queue_app.domain.people import SYSTEM
+from queue_app.domain.encounter import Status
 from queue_app.settings import Settings
 from queue_app.store.store import Store
-from tests.builders import a_document, a_stay, an_encounter
+from tests.builders import a_document, a_stay, arrived
 from tests.people import MARIA, TOM
+from tests.services.furniture import furnish
 from tests.test_runner import ENOUGH, Site, everything_below, the, until
 
 WAITING = 120
@@ -35,32 +33,16 @@ class Crashing(Site):
     def prepare(self) -> None:
         self.settings = Settings(data=self.data)
         store = self.store()
-        address = Address(lines=("1 Main St",), city="Boston", state="MA", postal_code="02115")
-        store.directories.put(
-            [
-                Facility(
-                    id="clinic-1",
-                    name="Clinic",
-                    npi="1234567893",
-                    tax_id="123456789",
-                    taxonomy="261Q00000X",
-                    address=address,
-                ),
-                Provider(id="dr-1", npi="1679576722", family="Welby", taxonomy="207Q00000X"),
-                Payer(id="payer-1", name="Payer", payer_id="P1", type="CI"),
-            ]
-        )
+        furnish(store)
         for coder in (MARIA, TOM):
             store.people.put(coder)
             store.people.add_bearer(f"token-{coder.id}", coder.id, "test")
         stay = a_stay(admitted_at=LAST - timedelta(minutes=20), discharged_at=LAST)
         for number in range(WAITING):
-            new = an_encounter(id=f"e{number}", account_number=f"A{number}", stay=stay)
-            move = moves.take("import", new, SYSTEM, LAST, status=Status.READY)
-            store.encounters.commit(move, [a_document()])
+            arrived(store, a_document(), id=f"e{number}", account_number=f"A{number}", stay=stay)
 
     def store(self) -> Store:
-        return Store(self.settings.redis_url, self.settings.master_key())
+        return Store(self.settings.redis_url, self.settings.master_key(), self.settings.archive)
 
     def ask(self, coder: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

@@ -7,6 +7,7 @@ import pytest
 
 from queue_app import settings
 from queue_app.domain import lifecycle
+from queue_app.domain.edits import rules
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -14,8 +15,12 @@ PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 @pytest.mark.parametrize(
     ("name", "made"),
-    [("lifecycle.md", lifecycle.as_markdown), ("settings.md", settings.as_markdown)],
-    ids=["lifecycle", "settings"],
+    [
+        ("lifecycle.md", lifecycle.as_markdown),
+        ("settings.md", settings.as_markdown),
+        ("edits.md", rules.as_markdown),
+    ],
+    ids=["lifecycle", "settings", "edits"],
 )
 def test_a_page_made_from_the_code_is_up_to_date(name, made):
     assert (ROOT / "docs" / name).read_text() == made(), "run `make docs`"

@@ -1,5 +1,6 @@
 """`python -m queue_app` as a person meets it: real processes on a folder of their own."""
 
+import base64
 import contextlib
 import http.client
 import os
@@ -17,7 +18,10 @@ from redis import Redis
 
 from queue_app.runner.ground import CannotStart
 from queue_app.runner.server import embedded
+from queue_app.services import accounts
 from queue_app.settings import Settings
+from queue_app.store.store import Store
+from tests.people import MARIA
 
 ROOT = Path(__file__).parent.parent
 ENOUGH = 120  # seconds; a bound for what hangs, not a measure
@@ -176,11 +180,74 @@ def test_a_runner_that_is_killed_leaves_nothing_running(site: Site) -> None:
     until(lambda: gone(below))
 
 
+def with_the_store(site: Site, do: Callable[[Store], object]) -> None:
+    """What an earlier run has left in the data folder."""
+    with embedded(site.data / "redis", site.settings.socket):
+        do(Store(site.settings.own_server, site.settings.master_key(), site.settings.archive))
+
+
 def test_a_lost_key_is_not_replaced(site: Site) -> None:
-    (site.data / "redis").mkdir(parents=True)
+    with_the_store(site, lambda store: store.people.put(MARIA))
+    site.settings.key_file.unlink()
     assert site.start().wait(ENOUGH) == 1
     assert f"{site.settings.key_file} is missing" in site.said()
     assert not site.settings.key_file.exists()
+
+
+def test_another_key_is_refused_before_anything_is_made(site: Site) -> None:
+    with_the_store(site, lambda store: store.people.put(MARIA))
+    kept = site.settings.key_file.read_text()
+    site.settings.key_file.write_text(base64.b64encode(os.urandom(32)).decode())
+    site.settings.code_tables.unlink()
+    assert site.start(CODEDESK_DEMO="1").wait(ENOUGH) == 1
+    assert "The master key is not the one that sealed what the queue holds" in site.said()
+    assert f"(The key given now is in {site.settings.key_file}.)" in site.said()
+    assert not site.settings.code_tables.exists()
+
+    site.settings.key_file.write_text(kept)
+    with_the_store(site, lambda store: store.people.get("maria"))
+
+
+OTHERS = [{"CODEDESK_HOST": "0.0.0.0"}, {"CODEDESK_HTTPS": "1"}, {"CODEDESK_TRUSTED_PROXIES": "1"}]
+
+
+@pytest.mark.parametrize("reached", OTHERS, ids=lambda one: next(iter(one)))
+def test_the_demo_with_the_password_everybody_knows_is_for_this_machine_alone(
+    site: Site, reached: dict[str, str]
+) -> None:
+    assert site.start(CODEDESK_DEMO="1", **reached).wait(ENOUGH) == 1
+    for way_out in ("CODEDESK_DEMO=0", "CODEDESK_DEMO_PASSWORD", "CODEDESK_HOST=127.0.0.1"):
+        assert way_out in site.said()
+    with_the_store(site, nobody_in)
+
+
+def a_demo(store: Store) -> None:
+    store.people.put(MARIA, "a hash")
+    store.people.publish("maria", "known to everybody")
+
+
+def nobody_in(store: Store) -> None:
+    assert store.people.everybody() == []
+
+
+def test_what_the_demo_left_is_for_this_machine_alone_until_its_passwords_are_changed(site: Site) -> None:
+    with_the_store(site, a_demo)
+    assert site.start(CODEDESK_HOST="0.0.0.0").wait(ENOUGH) == 1
+    assert "The passwords of the demo's accounts (maria) are no secret" in site.said()
+    assert "known to everybody" not in site.said()
+
+    with_the_store(site, lambda store: accounts.add(store, MARIA, "a password of her own", "ada"))
+    runner = site.open(CODEDESK_HOST="0.0.0.0")
+    runner.terminate()
+    assert runner.wait(ENOUGH) == 0
+
+
+def test_on_this_machine_the_demos_accounts_are_told_at_every_start(site: Site) -> None:
+    with_the_store(site, a_demo)
+    runner = site.open()
+    assert "Everybody's password: known to everybody" in site.said()
+    runner.terminate()
+    assert runner.wait(ENOUGH) == 0
 
 
 def test_a_wrong_setting_is_named(site: Site) -> None:

@@ -39,6 +39,8 @@ def test_what_is_given_is_read():
         ("CODEDESK_PORT", "65536"),
         ("CODEDESK_PORT", "٨٠٠٠"),
         ("CODEDESK_DEMO", "maybe"),
+        ("CODEDESK_TRUSTED_PROXIES", "-1"),
+        ("CODEDESK_TRUSTED_PROXIES", "127.0.0.1"),
         ("CODEDESK_TIMEZONE", "Middle-earth/Shire"),
         ("CODEDESK_TIMEZONE", "../../etc/passwd"),
         ("CODEDESK_SENDER_ID", "ME~ISA*"),
@@ -52,7 +54,10 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str):
     assert value in str(refused.value)
 
 
-@pytest.mark.parametrize(("name", "value"), [("CODEDESK_KEY", "hunter2"), ("REDIS_URL", "hunter2@far")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CODEDESK_KEY", "hunter2"), ("REDIS_URL", "hunter2@far"), ("CODEDESK_DEMO_PASSWORD", "hunter2")],
+)
 def test_a_secret_is_not_repeated_when_it_is_refused(name: str, value: str):
     with pytest.raises(BadSetting) as refused:
         Settings.from_environment({name: value})
@@ -63,6 +68,25 @@ def test_secrets_do_not_show_when_settings_are_printed():
     settings = Settings(key=KEY, redis_url="redis://:hunter2@far")
     assert KEY not in repr(settings)
     assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "reached"),
+    [
+        ({}, False),
+        ({"CODEDESK_HOST": "::1"}, False),
+        ({"CODEDESK_HOST": "localhost"}, False),
+        ({"CODEDESK_HOST": "127.0.1.1"}, False),
+        ({"CODEDESK_HOST": "0.0.0.0"}, True),
+        ({"CODEDESK_HOST": "::"}, True),
+        ({"CODEDESK_HOST": "10.1.2.3"}, True),
+        ({"CODEDESK_HOST": "127.0.0.1.example.com"}, True),
+        ({"CODEDESK_HTTPS": "1"}, True),
+        ({"CODEDESK_TRUSTED_PROXIES": "1"}, True),
+    ],
+)
+def test_settings_tell_whether_other_machines_reach_the_site(given: dict[str, str], reached: bool):
+    assert Settings.from_environment(given).reached_from_elsewhere is reached
 
 
 def test_everybody_who_needs_the_key_first_gets_the_same_one(tmp_path: Path):

@@ -6,4 +6,4 @@ from workers.tools import mailbox, settings, store, tables
 
 def drain() -> None:
     with mailbox().lock("intake"):
-        intake.drain(store(), tables(), settings().intake)
+        intake.drain(store(), tables(), settings().zone, settings().intake)

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 from queue_app import log
@@ -45,6 +46,7 @@ def rounds() -> list[Round]:
         Round("answers", 0.5, _wake_for_answers),
         Round("intake", 0.5, _wake_for_intake),
         Round("lapse", 2, lambda: workflow.return_lapsed(store(), tables())),
+        Round("archive", 2, _archive_finished),
         Round("tidy", 10, lambda: store().jobs.tidy()),
     ]
 
@@ -57,6 +59,11 @@ def _wake_for_answers() -> None:
 def _wake_for_intake() -> None:
     if intake.waiting_files(settings().intake):
         store().jobs.offer("drain", f"drain-{_bucket()}")
+
+
+def _archive_finished() -> None:
+    if days := settings().archive_after_days:
+        store().archive.move(datetime.now(UTC) - timedelta(days=days))
 
 
 def _bucket() -> int:

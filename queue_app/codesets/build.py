@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from queue_app.codesets import apart, index, packages, revise
+from queue_app.codesets import apart, index, packages, phrases, revise
 from queue_app.codesets.database import DATA, Progress, Release, Row, Summary, count, replacing
 from queue_app.codesets.load import salvaged, take_kept
 from queue_app.domain.errors import Refusal
@@ -38,6 +38,7 @@ def build(path: Path, progress: Progress) -> Summary:
             take_kept(tables, release)
         progress(steps - 1, steps, "making it findable")
         index.rebuild(tables)
+        phrases.rebuild(tables)
         rows = count(tables, "SELECT count(*) FROM codes")
     progress(steps, steps, "done")
     return Summary("", packages.tabular_released_on().isoformat(), rows, rows, lost)
@@ -63,6 +64,10 @@ def _write_terms_and_notes(tables: sqlite3.Connection) -> None:
         "INSERT OR REPLACE INTO notes (code, position, kind, text) VALUES (?, ?, ?, ?)",
         packages.tabular_notes(),
     )
+    tables.executemany(
+        "INSERT INTO headings (id, position, above, title, span) VALUES (?, ?, ?, ?, ?)",
+        packages.tabular_headings(),
+    )
 
 
 def _write_procedures(tables: sqlite3.Connection, now: str) -> None:
@@ -81,6 +86,9 @@ def _write_own_lists(tables: sqlite3.Connection, now: str) -> None:
     modifiers = (DATA / "modifiers.txt").read_text().split()
     tables.executemany("INSERT INTO modifiers (code, title) VALUES (?, '')", ((one,) for one in modifiers))
     tables.executemany("INSERT INTO shorthand (short, words) VALUES (:short, :words)", _own("shorthand.csv"))
+    tables.executemany(  # a lay word may also stand for itself
+        "INSERT OR IGNORE INTO shorthand (short, words) VALUES (:short, '=; ' || :words)", _own("lay.csv")
+    )
 
 
 def _own_rows(tables: sqlite3.Connection, system: str, name: str) -> revise.Rows:

@@ -4,16 +4,17 @@ import fcntl
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from queue_app.codesets.rows import Taken
 from queue_app.domain.errors import Unavailable
 
-VERSION = 2  # of SCHEMA; a file of another version is built again
+VERSION = 3  # of SCHEMA; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 
@@ -29,7 +30,16 @@ CREATE TABLE codes (
 ) WITHOUT ROWID;
 CREATE TABLE terms (system TEXT, code TEXT, text TEXT, PRIMARY KEY (system, code, text)) WITHOUT ROWID;
 CREATE TABLE notes (
-    code TEXT, position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)
+    code TEXT,                           -- or heading
+    position INTEGER, kind TEXT, text TEXT, PRIMARY KEY (code, position)
+) WITHOUT ROWID;
+-- What stands above the codes of ICD-10-CM: chapters, sections, and the categories of each section.
+CREATE TABLE headings (
+    id TEXT PRIMARY KEY,                 -- "9", "I30-I5A", "I50"
+    position INTEGER NOT NULL,           -- in the book
+    above TEXT NOT NULL,                 -- the heading it stands under; '' for chapters
+    title TEXT NOT NULL,                 -- '' for categories: theirs is among the codes
+    span TEXT NOT NULL                   -- "I00-I99"
 ) WITHOUT ROWID;
 -- The printed indexes, where the site loaded them: a row for each line, in the order of the book.
 CREATE TABLE book (
@@ -42,13 +52,63 @@ CREATE TABLE book (
     code TEXT NOT NULL,                  -- bare; '' where the line only sends elsewhere
     PRIMARY KEY (book, position, kind)
 ) WITHOUT ROWID;
+CREATE INDEX book_paths ON book (book, path COLLATE NOCASE);
+CREATE INDEX book_codes ON book (code);
+-- The tables of ICD-10-PCS: which values each row of a table allows in each of its columns. Row 0 has the
+-- three characters that name the table.
+CREATE TABLE pcs_rows (
+    table_code TEXT, row INTEGER, position INTEGER, value TEXT, label TEXT NOT NULL,
+    PRIMARY KEY (table_code, row, position, value)
+) WITHOUT ROWID;
+CREATE TABLE pcs_axes (
+    table_code TEXT, position INTEGER,
+    title TEXT NOT NULL,                 -- "Body Part", "Approach"
+    definition TEXT NOT NULL,            -- of the value that names the table; '' where the book has none
+    PRIMARY KEY (table_code, position)
+) WITHOUT ROWID;
+CREATE TABLE pcs_definitions (
+    section TEXT, position INTEGER, label TEXT,
+    definition TEXT NOT NULL, explanation TEXT NOT NULL, includes TEXT NOT NULL,
+    PRIMARY KEY (section, position, label)
+) WITHOUT ROWID;
+-- MS-DRGs, by version of the grouper: 43 for fiscal year 2026.
+CREATE TABLE drg (
+    version INTEGER, drg INTEGER, title TEXT NOT NULL,
+    type TEXT NOT NULL,                  -- MED, SURG; '' for 998 and 999
+    mdc TEXT NOT NULL,                   -- "08", "PRE"; '' where it may be any
+    weight REAL, gmlos REAL, amlos REAL, -- days; NULL where there are none
+    PRIMARY KEY (version, drg)
+) WITHOUT ROWID;
+CREATE TABLE severity (
+    version INTEGER, code TEXT, level TEXT NOT NULL,  -- CC, MCC
+    PRIMARY KEY (version, code)
+) WITHOUT ROWID;
+-- National Correct Coding Initiative: millions of rows, so small ones. Days are numbers (20260101).
+CREATE TABLE ncci (
+    facility INTEGER,                    -- 1: outpatient hospital, 0: practitioner
+    col1 TEXT, col2 TEXT, starts INTEGER,
+    ends INTEGER,                        -- NULL: until further notice
+    indicator INTEGER NOT NULL,          -- may a modifier part the two: 0 no, 1 yes, 9 the pair never counted
+    PRIMARY KEY (facility, col1, col2, starts)
+) WITHOUT ROWID;
+CREATE TABLE mue (
+    facility INTEGER, released_on TEXT, code TEXT,
+    value INTEGER NOT NULL,              -- most units
+    mai INTEGER NOT NULL,                -- judged 1 a line, 2 a day, by policy, 3 a day, by experience
+    PRIMARY KEY (facility, released_on, code)
+) WITHOUT ROWID;
 CREATE TABLE modifiers (code TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shorthand (short TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+-- What notes name diagnoses by: the words of a phrase, each once, in the order of the alphabet.
+CREATE TABLE phrases (words TEXT PRIMARY KEY, code TEXT NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE phrase_words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE releases (
-    set_name TEXT, released_on TEXT, source TEXT NOT NULL, rows INTEGER NOT NULL, loaded_at TEXT NOT NULL,
+    set_name TEXT, released_on TEXT,
+    source TEXT,                         -- file name: some releases come in several files
+    rows INTEGER NOT NULL, loaded_at TEXT NOT NULL,
     notice TEXT NOT NULL,                -- licence line to show with the set
     content BLOB,                        -- the site's own file, compressed, for the next build
-    PRIMARY KEY (set_name, released_on)
+    PRIMARY KEY (set_name, released_on, source)
 );
 -- What search reads. An entry's id is its system's number times BLOCK, plus its place among the entries of
 -- that system, plainest first: reading in the order of ids is reading the likeliest first.
@@ -87,6 +147,7 @@ class Release:
     loaded_at: str
     notice: str = ""
     content: bytes | None = None
+    of_site: bool = False  # from a file the site loaded
 
 
 class Row(NamedTuple):
@@ -163,6 +224,20 @@ def _publish(fresh: Path, path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def replaced(
+    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], **part: str | int
+) -> Taken:
+    """Write the rows of a table, or of that part of it, anew."""
+    where = " AND ".join(f"{name} = :{name}" for name in part) or "TRUE"
+    before = set(connection.execute(f"SELECT * FROM {table} WHERE {where}", part))  # nosec B608
+    after = {tuple(row) for row in rows}
+    if after:
+        places = ", ".join("?" * len(next(iter(after))))
+        connection.execute(f"DELETE FROM {table} WHERE {where}", part)  # nosec B608
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", after)  # nosec B608
+    return Taken(len(after), max(len(after - before), len(before - after)))
 
 
 def iso(day: date | None) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import count
 from typing import NamedTuple
 
 import lmdb
@@ -31,10 +32,20 @@ _MAGIC = b"DECM"
 
 
 class Note(NamedTuple):
-    code: str
+    code: str  # or heading: "9", "I30-I5A"
     position: int
     kind: str
     text: str
+
+
+class Heading(NamedTuple):
+    """A chapter or section of the tabular list, or a category below them, whose title its code has."""
+
+    id: str
+    position: int
+    above: str
+    title: str
+    span: str  # "I00-I99"
 
 
 def tabular_released_on() -> date:
@@ -64,26 +75,67 @@ def tabular_terms() -> Iterator[tuple[str, str]]:
             yield name.replace(".", ""), term
 
 
+def tabular_headings() -> Iterator[Heading]:
+    """The chapters, their sections and the categories of each, in the order of the book."""
+    places = count()
+    for chapter in _chapters():
+        yield Heading(chapter, next(places), "", *_titled(chapter))
+        for section in _sections(chapter):
+            title, span = _titled(section)
+            yield Heading(_id(section), next(places), chapter, title, span)
+            for category in tabular.get_children(section, prioritize_blocks=True):
+                yield Heading(category, next(places), _id(section), "", category)
+
+
+def _chapters() -> list[str]:
+    return [name for name in tabular.get_all_codes(True) if tabular.is_chapter(name)]
+
+
+def _sections(chapter: str) -> list[str]:
+    sections: list[str] = tabular.get_children(chapter)
+    return sections
+
+
+def _id(section: str) -> str:
+    """A section of one category has the name of the category; here it does not."""
+    return section if "-" in section else f"{section}-{section}"
+
+
+def _titled(heading: str) -> tuple[str, str]:
+    title, _, span = tabular.get_description(heading, prioritize_blocks=True).rpartition(" (")
+    return title, span.rstrip(")")
+
+
 def tabular_notes() -> Iterator[Note]:
-    """The notes printed at each code, in the order of the book."""
+    """The notes printed at each chapter, section and code, in the order of the book."""
+    for chapter in _chapters():
+        yield from _numbered(chapter, _notes_at(chapter, heading=True))
+        for section in _sections(chapter):
+            yield from _numbered(_id(section), _notes_at(section, heading=True))
     for name in _names():
-        for position, (kind, text) in enumerate(_notes_at(name)):
-            yield Note(name.replace(".", ""), position, kind, text)
+        if not tabular.is_extended_subcategory(name):  # a seventh character's own entry repeats its parent
+            yield from _numbered(name.replace(".", ""), _notes_at(name))
 
 
-def _notes_at(name: str) -> Iterator[tuple[str, str]]:
-    if tabular.is_extended_subcategory(name):  # the seventh character's own entry repeats its parent
-        return
+def _numbered(code: str, notes: Iterator[tuple[str, str]]) -> Iterator[Note]:
+    return (Note(code, position, kind, text) for position, (kind, text) in enumerate(notes))
+
+
+def _notes_at(name: str, *, heading: bool = False) -> Iterator[tuple[str, str]]:
     several = (
-        ("note", [tabular.get_notes(name, prioritize_blocks=False)]),
-        ("includes", tabular.get_includes(name, prioritize_blocks=False)),
-        ("excludes1", tabular.get_excludes1(name, prioritize_blocks=False)),
-        ("excludes2", tabular.get_excludes2(name, prioritize_blocks=False)),
-        ("code_first", [tabular.get_code_first(name, prioritize_blocks=False)]),
-        ("use_additional", [tabular.get_use_additional_code(name, prioritize_blocks=False)]),
-        ("code_also", [tabular.get_code_also(name, prioritize_blocks=False)]),
-        ("seventh", [tabular.get_seven_chr_note(name, prioritize_blocks=False)]),
-        ("seventh", [f"{one}: {what.replace(_GLUE, '; ')}" for one, what in _sevenths(name).items()]),
+        ("note", [tabular.get_notes(name, prioritize_blocks=heading)]),
+        ("inclusion", tabular.get_inclusion_term(name, prioritize_blocks=heading)),
+        ("includes", tabular.get_includes(name, prioritize_blocks=heading)),
+        ("excludes1", tabular.get_excludes1(name, prioritize_blocks=heading)),
+        ("excludes2", tabular.get_excludes2(name, prioritize_blocks=heading)),
+        ("code_first", [tabular.get_code_first(name, prioritize_blocks=heading)]),
+        ("use_additional", [tabular.get_use_additional_code(name, prioritize_blocks=heading)]),
+        ("code_also", [tabular.get_code_also(name, prioritize_blocks=heading)]),
+        ("seventh", [tabular.get_seven_chr_note(name, prioritize_blocks=heading)]),
+        (
+            "seventh",
+            [f"{one}: {what.replace(_GLUE, '; ')}" for one, what in _sevenths(name, heading).items()],
+        ),
     )
     for kind, texts in several:
         for text in texts:
@@ -91,8 +143,8 @@ def _notes_at(name: str) -> Iterator[tuple[str, str]]:
                 yield kind, text
 
 
-def _sevenths(name: str) -> dict[str, str]:
-    letters: dict[str, str] = tabular.get_seven_chr_def(name, prioritize_blocks=False)
+def _sevenths(name: str, heading: bool) -> dict[str, str]:
+    letters: dict[str, str] = tabular.get_seven_chr_def(name, prioritize_blocks=heading)
     return letters
 
 

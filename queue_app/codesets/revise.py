@@ -2,18 +2,15 @@
 
 import csv
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date, timedelta
 
+from queue_app.codesets.codelists import Contents
 from queue_app.codesets.database import DATA, Release, Row, iso
 from queue_app.codesets.database import day as day_of
-from queue_app.codesets.rows import Contents
 from queue_app.domain.errors import Malformed
 
 Rows = dict[str, Row]
-
-# Licensed and CMS's own: their files carry everything that is known of a code, days included.
-_WHOLE = {"hcpcs", "cpt"}
 
 # A release never ends more than a few of the codes in force: a file that seems to was cut short.
 _MOST_ENDED = 0.2
@@ -41,23 +38,63 @@ class PoaExemption:
         return False
 
 
-def take(connection: sqlite3.Connection, set_name: str, begins: date, told: Contents) -> int:
-    """Take over what a release says; the number of rows that are not as they were."""
-    if set_name == "poa-exempt":
-        return _take_exemptions(connection, begins, {row.code for row in told.rows})
-    system, _, validity = set_name.partition("-")
-    known = rows_of(connection, system)
-    exempt = PoaExemption() if system == "icd10cm" else ()
-    if validity:
-        revised = with_validity(known, told.rows, exempt)
-    else:
-        revised = with_release(known, told.rows, begins, exempt, whole=system in _WHOLE)
+Revise = Callable[[sqlite3.Connection, date, Contents], int]
+
+
+def titles(system: str, *, whole: bool = False) -> Revise:
+    """By a list of all the codes of a release; `whole`: it has their days and all else that is known."""
+
+    def revise(connection: sqlite3.Connection, begins: date, told: Contents) -> int:
+        known = rows_of(connection, system)
+        revised = with_release(known, told.rows, begins, _exempt(system), whole=whole)
         _refuse_cut_short(known, revised, begins)
+        connection.executemany(
+            "INSERT OR REPLACE INTO modifiers (code, title) VALUES (?, ?)", told.modifiers.items()
+        )
+        return _written(connection, system, known, revised)
+
+    return revise
+
+
+def changes(system: str) -> Revise:
+    """By a list of what a year adds, takes away and calls otherwise."""
+
+    def revise(connection: sqlite3.Connection, begins: date, told: Contents) -> int:
+        known = rows_of(connection, system)
+        return _written(connection, system, known, with_changes(known, told, begins, _exempt(system)))
+
+    return revise
+
+
+def days(system: str) -> Revise:
+    """By a list of the days on which each code could be billed."""
+
+    def revise(connection: sqlite3.Connection, begins: date, told: Contents) -> int:
+        known = rows_of(connection, system)
+        return _written(connection, system, known, with_validity(known, told.rows, _exempt(system)))
+
+    return revise
+
+
+def exemptions(connection: sqlite3.Connection, begins: date, told: Contents) -> int:
+    """By a list of the codes of a year that need no POA; those of other years stay as they were."""
+    listed = {row.code for row in told.rows}
+    changed = [
+        row._replace(poa_exempt=code in listed)
+        for code, row in rows_of(connection, "icd10cm").items()
+        if row.billable and _good_on(row, begins) and row.poa_exempt != (code in listed)
+    ]
+    write(connection, "icd10cm", changed)
+    return len(changed)
+
+
+def _exempt(system: str) -> Container[str]:
+    return PoaExemption() if system == "icd10cm" else ()
+
+
+def _written(connection: sqlite3.Connection, system: str, known: Rows, revised: Rows) -> int:
     changed = [row for code, row in revised.items() if known.get(code) != row]
     write(connection, system, changed)
-    connection.executemany(
-        "INSERT OR REPLACE INTO modifiers (code, title) VALUES (?, ?)", told.modifiers.items()
-    )
     # That a title now comes from a newer release, its last field, is no change to anybody.
     return sum(row.code not in known or row[:-1] != known[row.code][:-1] for row in changed)
 
@@ -87,10 +124,7 @@ def with_release(
             listed.add(row.code)
         before = known.get(row.code)
         if before is None or whole:
-            start = row.valid_from if whole else begins if row.billable else None
-            revised[row.code] = row._replace(
-                valid_from=start, released_on=begins.isoformat(), poa_exempt=row.code in exempt
-            )
+            revised[row.code] = _told_first(row, begins, exempt, whole)
         else:
             revised[row.code] = _retold(before, row, begins)
     for code, row in known.items():
@@ -98,6 +132,24 @@ def with_release(
         if row.billable and code not in listed and begun and _good_on(row, begins):
             revised[code] = revised[code]._replace(valid_to=begins - timedelta(days=1))
     return revised
+
+
+def with_changes(known: Rows, told: Contents, begins: date, exempt: Container[str] = ()) -> Rows:
+    """The rows after a year's addenda: what they do not name stays as it was."""
+    revised = dict(known)
+    for row in told.rows:
+        before = known.get(row.code)
+        revised[row.code] = _retold(before, row, begins) if before else _told_first(row, begins, exempt)
+    added = {row.code for row in told.rows if row.billable}
+    for code in told.deleted - added & known.keys():
+        if known[code].billable and _good_on(known[code], begins):
+            revised[code] = revised[code]._replace(valid_to=begins - timedelta(days=1))
+    return revised
+
+
+def _told_first(row: Row, begins: date, exempt: Container[str], whole: bool = False) -> Row:
+    start = row.valid_from if whole else begins if row.billable else None
+    return row._replace(valid_from=start, released_on=begins.isoformat(), poa_exempt=row.code in exempt)
 
 
 def _retold(before: Row, told: Row, begins: date) -> Row:
@@ -131,17 +183,6 @@ def _stopgap(known: Rows, code: str) -> str:
     above = (known[code[:end]].title for end in range(len(code) - 1, 2, -1) if code[:end] in known)
     heading = next((title for title in above if title), "")
     return f"{heading} (exact title not loaded)" if heading else ""
-
-
-def _take_exemptions(connection: sqlite3.Connection, begins: date, listed: set[str]) -> int:
-    """A list speaks of the codes of its year; those that ended before or begin after it stay as they were."""
-    changed = [
-        row._replace(poa_exempt=code in listed)
-        for code, row in rows_of(connection, "icd10cm").items()
-        if row.billable and _good_on(row, begins) and row.poa_exempt != (code in listed)
-    ]
-    write(connection, "icd10cm", changed)
-    return len(changed)
 
 
 def rows_of(connection: sqlite3.Connection, system: str) -> Rows:

@@ -1,88 +1,167 @@
-"""The words of titles, terms and queries, made comparable: no accents, no plurals, no punctuation."""
+"""The words of titles, terms and queries, made comparable: one spelling, one ending, one word for a thing."""
 
+import csv
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
+from types import MappingProxyType
+
+from queue_app.codesets.database import DATA
 
 LONGEST_QUERY = 200  # characters read
-MOST_WORDS = 12
+MOST_WORDS = 16
 
-SILENT = frozenset(
-    ["a", "an", "and", "at", "by", "due", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"]
-)
+SILENT = frozenset(["a", "an", "and", "as", "at", "by", "due", "for", "from", "in", "into", "is", "my", "nd"])
+SILENT |= {"of", "on", "or", "per", "rd", "s", "st", "th", "the", "this", "that", "to", "type", "with"}
+# Small words between others, without which a phrase of our lists is still the same.
+LINKING = frozenset(["of", "the", "in", "to", "my", "on", "with", "and", "for", "from", "w"])
 # Words that make a title no more special: what has only these beside the asked-for words is the default code.
-UNSPECIFIC = frozenset(["unspecified", "not", "site", "encounter", "initial", "uncomplicated"])
+UNSPECIFIC = frozenset(["unspecified", "not", "site", "encounter", "initial", "uncomplicated", "other"])
 
-_WORD = re.compile(r"[a-z0-9]+")
-_APOSTROPHE = re.compile(r"['’`´]")
-_EQUAL = {"nos": "unspecified", "nec": "other"}
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´]s?\b|['’`´]")
+_PLURAL = re.compile(r"(?<=[a-z]{3}[^sui])s$")
+_FUSED = re.compile(r"(?<![a-z0-9])([a-z]+)-([a-z]+)(?![a-z0-9-])")
+_EQUAL = {"nos": "unspecified", "nec": "other", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7"}
+_EQUAL |= {"viii": "8", "ix": "9", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_EQUAL |= {"sixth": "6", "seventh": "7", "one": "1", "two": "2", "three": "3", "four": "4"}
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_WITHOUT = re.compile(r" without .*?(?= of |,|$)")
-_LEFT_OPEN = re.compile(r"(?<=.)(?<!with )unspecified \w+")
+_DENIED = re.compile(
+    r"\b(without|not (?=(?:having|intractable|specified|elsewhere)))\b ?(.*?)(?= of |,|;| with |$)"
+)
+_EITHER = re.compile(r" whether with ")  # "unspecified whether with hypoxia": nobody said hypoxia
+_LEFT_OPEN = re.compile(r"(?<=.)(?<!with )unspecified (?:as (?:to )?\w+(?: (?:or|versus) \w+)?|\w+)")
 _FIRST_ENCOUNTER = re.compile(r",? initial encounter( for closed fracture)?$")
+_LEAVES_OPEN = re.compile(r"(?<!with )unspecified|uncomplicated|without|not (?:intractable|specified)")
+DENYING = frozenset(["without", "not", "no"])
+DENIAL_ENDS = frozenset(["of", "with"])
+DENIED = "-"  # stands before the stem of what a title is without
+
+# British spelling to American: rewritten on both sides, so that wrong English does no harm.
+_SPELLINGS = (
+    (re.compile(r"(?<=[a-z])ae(?=[a-z])|^ae(?=[mst])"), "e"),
+    (re.compile(r"(?<=[a-z])oe(?=[a-z]{2}|a$)|^oe(?=[dst])"), "e"),
+    (re.compile(r"(?<=[a-z]{2})our$"), "or"),
+    (re.compile(r"(?<=[a-z]{3})is(?=e$|ed$|ing$|ation)"), "iz"),
+    (re.compile(r"leuc(?=[ao])"), "leuk"),
+    (re.compile(r"lys(?=ed$)"), "lyz"),
+)
+# Greek endings are made alike first; then the longest ending that leaves a stem is taken off.
+_GREEK = (
+    (re.compile(r"(?<=[a-z]{3})otic(s?)$"), "osis"),
+    (re.compile(r"(?<=[a-z]{2})lytic(s?)$"), "lysis"),
+    (re.compile(r"(?<=[a-z]{3})oses$"), "osis"),
+    (re.compile(r"(?<=[a-z]{3})ices$"), "ix"),
+)
+_NOUNS = {"ation", "ational", "ations", "ion", "ional", "ions", "ism", "isms", "ist", "ities", "ity", "ment"}
+_NOUNS |= {"ance", "ances", "ancy", "ence", "ences", "ency", "ments", "ness", "nesses", "ia", "ias"}
+_VERBS = {"ate", "ated", "ates", "ating", "ed", "ied", "ies", "ing", "ings"}
+_ADJECTIVES = {"al", "ally", "ant", "ar", "ary", "ative", "eal", "ent", "iac", "ial", "ially", "ian", "ic"}
+_ADJECTIVES |= {"ical", "ically", "ics", "ine", "ious", "ive", "ous"}
+_OTHERS = {"a", "ae", "ants", "as", "e", "ents", "es", "i", "is", "s", "um", "us", "uses", "y"}
+_ENDINGS = sorted(_NOUNS | _VERBS | _ADJECTIVES | _OTHERS, key=lambda ending: (-len(ending), ending))
+SHORTEST_STEM = 4
 
 
 def words(text: str) -> list[str]:
-    """The comparable words of a text, in order, repeated ones too."""
-    plain = _APOSTROPHE.sub("", text).lower()
+    """The words of a text as they are written, in order, repeated ones too; no accents, no punctuation."""
+    plain = text.lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
-    return [_comparable(word) for word in _WORD.findall(plain)]
+    return _WORD.findall(_APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain)
 
 
-@lru_cache(maxsize=20_000)
-def _comparable(word: str) -> str:
-    """Lets a plural meet its singular; both sides go through here, so it need not be good English."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return _EQUAL.get(word, word)
+def fused(text: str) -> dict[str, tuple[str, str]]:
+    """What is written with a hyphen, as it would be without: {"xray": ("x", "ray")}."""
+    return {one + other: (one, other) for one, other in _FUSED.findall(text.lower())}
 
 
-def affirmed(text: str) -> list[str]:
-    """The words of a text that are not in what it is *without*."""
-    return words(_WITHOUT.sub("", text) if " without " in text else text)
+@lru_cache(maxsize=30_000)
+def stem(word: str) -> str:
+    """What a word is compared by: its stem, or that of the plainer word for the same thing."""
+    word = _EQUAL.get(word, word)
+    return ALIKE.get(word) or ALIKE.get(_bare(word)) or _bare(word)
+
+
+def phrase_key(written: Sequence[str]) -> str:
+    """What a phrase is looked up by: its stems in any order, without the small words between them.
+
+    A single word is shorthand or not to the letter: "bronch" is bronchitis, and the bronchus is not.
+    """
+    if len(written) == 1:
+        return _PLURAL.sub("", written[0])
+    return " ".join(sorted(stem(word) for word in written if word not in LINKING))
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
+
+
+def _bare(word: str) -> str:
+    if len(word) < SHORTEST_STEM or not word.isalpha():
+        return word
+    for pattern, plain in (*_SPELLINGS, *_GREEK):
+        word = pattern.sub(plain, word)
+    if len(word) == SHORTEST_STEM:
+        return word[:-1] if word.endswith("s") and word[-2] not in "sui" else word
+    if word.endswith("ss"):
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def _alike() -> dict[str, str]:
+    """Our own list of words that mean the same to a coder: each line's words become the first one's stem."""
+    same: dict[str, str] = {}
+    with (DATA / "alike.csv").open(newline="", encoding="utf-8") as file:
+        for first, *others in csv.reader(file):
+            for one in others:
+                same[one] = same[_bare(one)] = _bare(first)
+    return same
+
+
+ALIKE = MappingProxyType(_alike())
+QUIET = frozenset(stem(word) for word in SILENT)
+_PLAIN = frozenset(stem(word) for word in UNSPECIFIC)
 
 
 def read(text: str) -> tuple[list[str], list[str]]:
-    """All words of a title, and those a coder would have to mean to choose it.
+    """All stems of a title, and those a coder would have to mean to choose it.
 
     The latter are not what stands in brackets, not what it is *without*, not the first encounter, not what it
     leaves unspecified.
     """
-    every = words(text)
-    meant = text
+    meant = text = _EITHER.sub(" without ", text)
+    every = [one for one in denied(words(text.replace(",", " of "))) if one.removeprefix(DENIED) not in QUIET]
     if "(" in meant or "[" in meant:
         meant = _ASIDE.sub(" ", meant)
-    if " without " in meant:
-        meant = _WITHOUT.sub("", meant)
+    if "without " in meant or "not " in meant:
+        meant = _DENIED.sub("", meant)
     if "unspecified" in meant:
         meant = _LEFT_OPEN.sub("", meant)
     if "initial" in meant:
         meant = _FIRST_ENCOUNTER.sub("", meant)
-    telling = every if meant is text else words(meant)
-    return every, [word for word in telling if word not in SILENT and word not in UNSPECIFIC]
+    telling = every if meant is text else stems(meant)
+    return every, [one for one in telling if one not in QUIET and one not in _PLAIN]
 
 
-def asked(query: str) -> list[str]:
-    """The words of a query, each once; silent ones only if there are no others."""
-    every = list(dict.fromkeys(words(query[:LONGEST_QUERY])))[:MOST_WORDS]
-    return [word for word in every if word not in SILENT] or every
+def leaves_open(title: str) -> bool:
+    """Whether a title is the one for those who said no more."""
+    return _LEAVES_OPEN.search(title.lower()) is not None
 
 
-def spelled_out(query: str, meaning: Callable[[str], str | None]) -> str:
-    """The query with shorthand written out, longest phrases first: "dm2 w dka" is "type 2 diabetes ..."."""
-    typed = [part.strip(",;:.()[]\"'") for part in query[:LONGEST_QUERY].lower().split()]
-    out, here = [], 0
-    while here < len(typed):
-        for length in (3, 2, 1):
-            phrase = " ".join(typed[here : here + length])
-            meant = meaning(phrase)
-            if meant or length == 1:
-                out.append(meant or phrase)
-                here += min(length, len(typed) - here)
-                break
-    return " ".join(out)
+def denied(written: Sequence[str]) -> list[str]:
+    """Their stems, marked where the words before deny them: "without aura" is the stem -aura."""
+    found = []
+    denying = False
+    for word in written:
+        if word in DENYING:
+            denying = True
+        elif word in DENIAL_ENDS:
+            denying = False
+        found.append(DENIED + stem(word) if denying and word not in DENYING else stem(word))
+    return found

@@ -1,7 +1,7 @@
 """`python -m queue_app.demo` fills an empty queue with the demo day."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.demo.fill import fill
@@ -13,10 +13,11 @@ from queue_app.store.store import Store
 
 def main() -> int:
     told = Settings.from_environment()
-    store = Store(told.redis_url, told.master_key())
+    store = Store(told.redis_url, told.master_key(), told.archive)
     tables, mailbox = CodeTables(told.code_tables), Mailbox(told.billing)
     try:
-        fill(store, tables, mailbox, told.sender, datetime.now(UTC).date())
+        now = datetime.now(told.zone)
+        fill(store, tables, mailbox, told.sender, now, password=told.demo_password)
     except Refusal as refusal:
         print(f"The demo day could not be finished: {refusal} Start again to finish it.", file=sys.stderr)
         return 1

@@ -5,8 +5,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import TypeVar
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
@@ -14,12 +14,13 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.demo import answers, directories
 from queue_app.demo.bundle import bundle
 from queue_app.demo.day import COUNT, SEED
-from queue_app.demo.morning import Deed, Ending, deeds
+from queue_app.demo.morning import Deed, Ending, arrived_at, deeds
 from queue_app.demo.people import PASSWORD, PEOPLE
 from queue_app.demo.visits import Visit, visits
 from queue_app.domain.arrival import Arrival
 from queue_app.domain.claim import Sender
-from queue_app.domain.encounter import Status, Unit
+from queue_app.domain.encounter import Status
+from queue_app.domain.holds import REASONS
 from queue_app.domain.people import Role
 from queue_app.domain.triage import unit_of
 from queue_app.fhir import reader
@@ -34,34 +35,46 @@ Item = TypeVar("Item")
 
 
 def fill(
-    store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, today: date, count: int = COUNT
+    store: Store,
+    tables: CodeTables,
+    mailbox: Mailbox,
+    sender: Sender,
+    now: datetime,
+    count: int = COUNT,
+    password: str = "",
 ) -> None:
-    """People, directories, encounters and the work done so far; asked again, it finishes what it began."""
-    come = list(visits(count, today, SEED))
-    _people(store)
+    """People, directories, encounters and the work done so far; asked again, it finishes what it began.
+
+    Every step is taken now, through the services, and then told as taken when it is said to have been. The
+    working day is that of the zone of `now`. Without a password the people get one that is no secret.
+    """
+    come = list(visits(count, now.astimezone(UTC).date(), SEED))
+    _people(store, password)
     _directories(store, tables)
-    _encounters(store, tables, come)
-    new = _not_done(store, deeds(come, directories.prices()))
+    _encounters(store, tables, come, now)
+    new = _not_done(store, deeds(come, directories.prices(), now))
     for deed, id in _shown("work so far", new):
         _do(store, tables, deed, id)
-    for unit in Unit:
-        while number := store.batches.gather(unit):
-            billing.export(store, tables, mailbox, sender, number)
-    for deed, id in new:
-        _answer(store, tables, deed, id)
+        store.past.tell(id, deed.moments)
+        if deed.verb == "submit":
+            _deliver(store, tables, mailbox, sender, deed)
+            _answer(store, tables, deed, id)
+            store.past.tell(id, deed.moments)
     counted = Counter(deed.ending for deed, _ in new)
     so_far = ", ".join(f"{counted[ending]} {ending}" for ending in Ending if counted[ending])
     print(f"  The work so far is done: {so_far or 'it was there already'}.")
 
 
-def _people(store: Store) -> None:
+def _people(store: Store, password: str) -> None:
     """Those who are there already keep the password they have."""
     known = {person.id for person in store.people.everybody()}
-    hashed = accounts.HASHER.hash(PASSWORD)  # once for all: hashing is slow on purpose
+    hashed = accounts.HASHER.hash(password or PASSWORD)  # once for all: hashing is slow on purpose
     for person in _shown("people", [person for person in PEOPLE if person.id not in known]):
+        if not password:
+            store.people.publish(person.id, PASSWORD)  # first, so that no such account goes unnoticed
         store.people.put(person, hashed)
         accounts.add(store, person, None, BY)
-    print(f"  {len(PEOPLE)} people can sign in.")
+    print(f"  {len(PEOPLE)} people can sign in: {', '.join(person.id for person in PEOPLE)}.")
 
 
 def _directories(store: Store, tables: CodeTables) -> None:
@@ -73,14 +86,15 @@ def _directories(store: Store, tables: CodeTables) -> None:
     print(f"  {entries} facilities, providers, payers and charges are in the directories.")
 
 
-def _encounters(store: Store, tables: CodeTables, come: Sequence[Visit]) -> None:
+def _encounters(store: Store, tables: CodeTables, come: Sequence[Visit], now: datetime) -> None:
     documents = 0
     for visit in _shown("encounters", come):
         content = json.dumps(bundle(visit)).encode()
         for arrival in reader.read(Source(path=visit.account_number, content=content)):
             if isinstance(arrival, Arrival):
                 charges = answers.charged(visit, directories.prices())
-                intake.take_in(store, tables, replace(arrival, charges=charges))
+                if intake.take_in(store, tables, replace(arrival, charges=charges)) == "arrived":
+                    store.past.tell(_id(store, visit), {"import": arrived_at(visit, now)})
                 documents += len(arrival.documents)
     print(f"  {len(come)} encounters with {documents} documents are in the queue.")
 
@@ -93,28 +107,31 @@ def _not_done(store: Store, planned: Iterable[Deed]) -> list[tuple[Deed, str]]:
 
 def _do(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
     """What the coder did, up to the submit, and the auditor after it."""
-    workflow.perform(store, tables, "claim", id, deed.coder)
-    match deed.ending:
-        case Ending.SAVED:
-            workflow.perform(store, tables, "save", id, deed.coder, codes=deed.codes)
-        case Ending.HELD:
-            workflow.perform(
-                *(store, tables, "hold", id, deed.coder),
-                hold_reason=deed.hold,
-                hold_note=deed.words,
-                follow_up_on=deed.follow_up_on,
-            )
-        case Ending.IN_REVIEW | Ending.RETURNED:
-            workflow.perform(store, tables, "ask_review", id, deed.coder, codes=deed.codes)
-        case _:
-            workflow.perform(store, tables, "submit", id, deed.coder, codes=deed.codes)
+    before = workflow.perform(store, tables, "claim", id, deed.coder)
+    given: dict[str, Any] = {"codes": deed.codes}
+    if deed.hold:
+        facts = {"note": deed.words, "follow_up_on": deed.follow_up_on}
+        hold = workflow.a_hold(before, deed.coder.id, deed.hold, **facts)
+        given = {
+            "hold": replace(hold, placed_at=deed.done_at),
+            "detail": f"{REASONS[deed.hold].label}: {deed.words}",
+        }
+    workflow.perform(store, tables, deed.verb, id, deed.coder, **given)
     if deed.ending is Ending.RETURNED:
         auditor = next(person for person in PEOPLE if Role.AUDITOR in person.roles)
         workflow.perform(store, tables, "return", id, auditor, reason=deed.words)
 
 
+def _deliver(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, deed: Deed) -> None:
+    """What a worker does the moment after: a file for billing with the claim in it."""
+    while number := store.batches.gather(unit_of(deed.visit.stay.patient_class)):
+        store.past.tell_batch(number, deed.moments["export"])
+        billing.export(store, tables, mailbox, sender, number)
+
+
 def _answer(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
     """What billing has said meanwhile."""
+    workflow.try_system_step(store, tables, "acknowledge", id, detail="999: accepted")
     if deed.ending is Ending.ACCEPTED:
         workflow.try_system_step(store, tables, "accept", id, detail="A2: accepted")
     elif deed.ending is Ending.REJECTED:

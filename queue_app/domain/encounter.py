@@ -130,6 +130,8 @@ class Encounter:
     unit: Unit
     status: Status = Status.NEW
     version: int = 0  # one more with every step
+    coded_version: int = 0  # with which status, holder or codes last changed
+    documents_version: int = 0  # with which newer documents last came
     work_type: str
     worklist: str
     due_at: datetime

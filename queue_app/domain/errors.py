@@ -48,6 +48,10 @@ class Changed(Refusal):
     kind = "changed"
 
 
+class NewerDocuments(Changed):
+    """Newer documents arrived, so nothing was submitted. Open the encounter again, read them, then submit."""
+
+
 class TooLarge(Refusal):
     """What was sent is larger than this site takes."""
 

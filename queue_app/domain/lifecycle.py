@@ -60,6 +60,12 @@ class Step:
         return frozenset(self.arrows)
 
     @property
+    def leaves_the_work(self) -> bool:
+        """Changes neither status nor holder nor codes, so that what a coder types meanwhile still fits."""
+        stays = all(targets == {source} for source, targets in self.arrows.items())
+        return stays and self.holder is Holder.SAME and self.lease is None and "codes" not in self.asks
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """What its form cannot go without."""
         return tuple(field for field in self.asks if not field.endswith("?"))
@@ -144,6 +150,8 @@ NOT_FINAL_CODED = (
     Status.IN_REVIEW,
     Status.RETURNED,
 )
+# Nobody has anything to do any more, unless billing or a supervisor thinks again.
+FINISHED = tuple(status for status in Status if status not in {Status.NEW, *OPEN.split()})
 BY_VERB = {row.verb: row for row in LIFECYCLE}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from queue_app.domain.edits.finding import Finding, Severity
 from queue_app.domain.encounter import Encounter, Hold, Status
-from queue_app.domain.errors import Changed, Malformed, NotAllowed, OutOfOrder, Unfit
+from queue_app.domain.errors import Changed, Malformed, NewerDocuments, NotAllowed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import LIFECYCLE, Holder, Party, Step, step_named
 from queue_app.domain.people import Person, Role
 
@@ -37,21 +37,21 @@ def take(
     *,
     seen: int | None = None,
     token: int | None = None,
+    read: int | None = None,
     findings: Iterable[Finding] = (),
     **given: Any,
 ) -> Move:
     """Work out what the step does, or refuse and say why.
 
-    `seen` and `token` are the version and the fencing token on the actor's screen; `given` holds what the
-    step asks for, and for steps of the system whatever else changes.
+    `seen` and `token` are the version and the fencing token on the actor's screen, `read` the version whose
+    documents are; `given` holds what the step asks for, and for steps of the system whatever else changes.
     """
     step = step_named(verb)
     if before.status not in step.arrows:
         raise OutOfOrder(_out_of_order(step, before, actor))
     if token not in (None, before.token):
         raise Changed("Your time on this encounter ran out or it was given to somebody else.")
-    if seen not in (None, before.version):
-        raise Changed
+    _must_fit(step, before, token, before.version if seen is None else seen, read)
     if not step.by & parties(actor, before):
         raise NotAllowed(f"You may not take the step “{step.button or step.verb}” on this encounter.")
     for field in step.needed:
@@ -110,6 +110,19 @@ def may_look(person: Person, encounter: Encounter, at: datetime) -> bool:
     return encounter.coder == person.id and finished
 
 
+def _must_fit(step: Step, before: Encounter, token: int | None, seen: int, read: int | None) -> None:
+    """Raise Changed when the step may not be what the actor wants now that the encounter has moved on.
+
+    What its holder does still fits when nothing came since but steps that leave the work as it is. Only a
+    submit has to know the newest documents.
+    """
+    oldest = before.version if token is None else before.coded_version
+    if not oldest <= seen <= before.version:
+        raise Changed
+    if step.submits and (seen if read is None else read) < before.documents_version:
+        raise NewerDocuments
+
+
 def _may_be_submitted(before: Encounter, findings: Iterable[Finding]) -> None:
     problems = [f"{hold.note or hold.reason.replace('_', ' ')}." for hold in before.blocked("submit")]
     problems += [finding.message for finding in findings if finding.severity is Severity.ERROR]
@@ -140,6 +153,10 @@ def _changes(
         }
     if "reason" in step.asks:
         changes["answer"] = given["reason"]
+    if not step.leaves_the_work:
+        changes["coded_version"] = before.version + 1
+    if given.get("documents", before.documents) != before.documents:
+        changes["documents_version"] = before.version + 1
     changes["holds"] = _holds(step, before, given)
     return changes | {name: given[name] for name in _GIVEN if name in given}
 

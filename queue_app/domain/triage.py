@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from queue_app.domain.documents import DISCHARGE_SUMMARIES
 from queue_app.domain.encounter import Document, PatientClass, Stay, Unit
-
-# LOINC codes of the document without which a stay cannot be coded.
-DISCHARGE_SUMMARIES = frozenset({"18842-5", "11490-0", "28655-9", "34105-7"})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from queue_app.domain.arrival import Unreadable
 from queue_app.fhir.cleaning import one_line
@@ -52,6 +52,7 @@ class Origin:
     path: str  # of the file
     prefix: str  # of every place in the resource, such as "entry[3].resource." or "line 17: "
     complaints: Complaints = field(repr=False)
+    zone: tzinfo = UTC  # of the site
 
 
 class Element:
@@ -158,9 +159,10 @@ class Element:
 
     @property
     def moment(self) -> datetime | None:
-        """With the source's own offset, so that its date is the date where it happened.
+        """With the offset of where it happened, so that its date is the date there.
 
-        A time without a zone counts as UTC, a date as its first moment.
+        That is the source's own offset. UTC says nothing of a place, so it becomes the time of the site's
+        zone; a time without a zone is of that zone already, and a date is its first moment there.
         """
         text = self.text
         if not text:
@@ -169,15 +171,18 @@ class Element:
             if not DAY.match(text):
                 raise ValueError
             found = datetime.fromisoformat(text)
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            if found.tzinfo is None:
+                found = found.replace(tzinfo=self.origin.zone)
             found.astimezone(UTC)  # raises where the calendar ends
+            if not found.utcoffset():
+                found = found.astimezone(self.origin.zone)
         except (ValueError, OverflowError):
             self.note("This is not a whole date; it was left out.")
             return None
         if found.year not in YEARS:
             self.note(f"This date is not between {YEARS[0]} and {YEARS[-1]}; it was left out.")
             return None
-        return found
+        return datetime.fromisoformat(found.isoformat())  # a fixed offset: with a zone's rules, sums go wrong
 
     @property
     def day(self) -> date | None:

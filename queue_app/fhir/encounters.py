@@ -6,6 +6,7 @@ from queue_app.domain.arrival import Arrival
 from queue_app.domain.encounter import Patient, PatientClass, Stay
 from queue_app.fhir import terms
 from queue_app.fhir.bundle import Resources, identifiers
+from queue_app.fhir.charges import Charges
 from queue_app.fhir.coverage import Coverages
 from queue_app.fhir.documents import Documents
 from queue_app.fhir.element import Element, Unfit, labels
@@ -21,6 +22,7 @@ class Encounters:
 
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
+        self._charges = Charges(resources)
         self._documents = Documents(resources)
         self._coverages = Coverages(resources)
         self._patients: dict[Element, Patient] = {}
@@ -42,6 +44,7 @@ class Encounters:
             patient=self._patients[person],
             stay=stay,
             documents=self._documents.of(encounter),
+            charges=self._charges.of(encounter, person, stay),
             finished=status in terms.OVER and ended,
         )
 
@@ -147,7 +150,7 @@ def _times(encounter: Element) -> tuple[datetime, datetime | None]:
     if admitted_at is None:
         raise Unfit(start.told(f"The start is missing or not a date, so {NOT_TAKEN}"))
     if discharged_at and discharged_at < admitted_at:
-        if len(end.text) > len("2026-01-31") or end.text != start.text[: len(end.text)]:
+        if len(end.text) > len("2026-01-31") or discharged_at.date() != admitted_at.date():
             raise Unfit(end.told(f"The end lies before the start, so {NOT_TAKEN}"))
         discharged_at = admitted_at  # a mere date, and that of the start
     return admitted_at, discharged_at

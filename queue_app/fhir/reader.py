@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, tzinfo
 
 from queue_app.domain.arrival import Arrival, Unreadable
 from queue_app.fhir.bundle import Resources
@@ -14,6 +16,8 @@ WANTED = frozenset(
     {
         "Account",
         "Binary",
+        "ChargeItem",
+        "Claim",
         "Composition",
         "Coverage",
         "DiagnosticReport",
@@ -31,13 +35,17 @@ TOO_HEAVY = "It holds more than can be read at once; from here on it was not rea
 TYPES = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]*)"')
 
 
-def read(source: Source) -> Iterator[Arrival | Unreadable]:
-    """Every encounter of the source, each followed by what was not understood of it; no content raises."""
+def read(source: Source, zone: tzinfo = UTC) -> Iterator[Arrival | Unreadable]:
+    """Every encounter of the source, each followed by what was not understood of it; no content raises.
+
+    The zone is the site's: a time sent in UTC, or without a zone, becomes a time there.
+    """
     if source.problem:
         yield Unreadable(path=source.path, where="", reason=source.problem)
         return
     complaints = Complaints()
-    resources = Resources(_export(source, complaints) if source.streams else _document(source, complaints))
+    told = _export if source.streams else _document
+    resources = Resources(told(source, complaints, zone))
     yield from complaints.drain()
     encounters = Encounters(resources)
     for encounter in resources.all("Encounter"):
@@ -48,9 +56,9 @@ def read(source: Source) -> Iterator[Arrival | Unreadable]:
         yield from complaints.drain()
 
 
-def _document(source: Source, complaints: Complaints) -> Iterator[tuple[str, Element]]:
+def _document(source: Source, complaints: Complaints, zone: tzinfo) -> Iterator[tuple[str, Element]]:
     """The resources of one JSON file, each with its fullUrl."""
-    root = Element(None, Origin(source.path, "", complaints))
+    root = Element(None, Origin(source.path, "", complaints, zone))
     if _weight(source.content) > HEAVIEST:
         root.note(TOO_HEAVY)
         return
@@ -91,7 +99,7 @@ def _entries(bundle: Element) -> Iterator[tuple[str, Element]]:
             resource.note("It is a Bundle inside a Bundle; send it on its own.")
         elif kind in WANTED:
             found = found or kind == "Encounter"
-            here = Origin(bundle.origin.path, f"{resource.where}.", bundle.origin.complaints)
+            here = replace(bundle.origin, prefix=f"{resource.where}.")
             yield entry["fullUrl"].text, Element(resource.value, here)
         elif resource and not kind:
             resource.note("It has no resourceType, so it is not FHIR.")
@@ -99,7 +107,7 @@ def _entries(bundle: Element) -> Iterator[tuple[str, Element]]:
         bundle["entry"].note("The Bundle holds no Encounter, so there is nothing to code.")
 
 
-def _export(source: Source, complaints: Complaints) -> Iterator[tuple[str, Element]]:
+def _export(source: Source, complaints: Complaints, zone: tzinfo) -> Iterator[tuple[str, Element]]:
     """The resources of a bulk export, each from one line."""
     found, weight = False, 0
     for line in source.lines():
@@ -109,7 +117,7 @@ def _export(source: Source, complaints: Complaints) -> Iterator[tuple[str, Eleme
         types = {type.decode() for type in TYPES.findall(line.content)}
         if types and WANTED.isdisjoint(types):  # spares the parsing of most lines
             continue
-        resource = Element(None, Origin(line.path, f"line {line.number}: ", complaints))
+        resource = Element(None, Origin(line.path, f"line {line.number}: ", complaints, zone))
         weight += _weight(line.content)
         if weight > HEAVIEST:
             resource.note(TOO_HEAVY)

@@ -24,6 +24,15 @@ UNITS = {
     PatientClass.CLINIC: Unit.PROFESSIONAL,
 }
 
+CLAIM_TYPES = {Unit.FACILITY: "institutional", Unit.PROFESSIONAL: "professional"}  # HL7 claim-type
+NOT_BILLED = frozenset(
+    {
+        *("cancelled", "draft", "entered-in-error"),  # status of a claim
+        *("preauthorization", "predetermination", "proposed", "exploratory"),  # its use, the last two in STU3
+        *("planned", "not-billable", "aborted"),  # status of a charge item
+    }
+)
+
 CALLED_OFF = frozenset({"cancelled", "entered-in-error"})
 OVER = frozenset({"finished", "completed", "discharged"})  # the first is R4, the others R5
 SIGNED = frozenset({"final", "amended", "corrected", "appended"})  # of documents and reports

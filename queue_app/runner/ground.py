@@ -8,7 +8,11 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from queue_app.domain.errors import Unavailable
 from queue_app.settings import Settings
+from queue_app.store.store import Store
+
+EXPOSED = "and CODEDESK_HOST, CODEDESK_HTTPS or CODEDESK_TRUSTED_PROXIES says that others reach the site"
 
 
 class CannotStart(Exception):
@@ -52,12 +56,36 @@ def check_port(host: str, port: int) -> None:
         ) from None
 
 
-def check_key(settings: Settings) -> None:
-    """A lost key is not replaced by a new one: what the old one sealed would be unreadable for ever."""
-    used_before = (settings.data / "redis").exists()
-    if used_before and not settings.key and not settings.key_file.exists():
+def store_of(settings: Settings, empty: bool) -> Store:
+    """The store, once its key fits: no other takes the place of the one that sealed what is in it."""
+    if not empty and not settings.key and not settings.key_file.exists():
         raise CannotStart(
-            f"{settings.key_file} is missing, and only that key opens the patient data in {settings.data}. "
-            "Put back the copy you kept, or set CODEDESK_KEY. Nothing was changed."
+            f"{settings.key_file} is missing, and only that key opens the patient data in the queue. "
+            "Put back the copy you kept, or set CODEDESK_KEY to it. Nothing was changed."
         )
-    settings.master_key()
+    store = Store(settings.redis_url, settings.master_key(), settings.archive)
+    try:
+        store.server.ping()
+    except Unavailable as refused:
+        given = "that of CODEDESK_KEY" if settings.key else f"in {settings.key_file}"
+        raise CannotStart(f"{refused} (The key given now is {given}.)") from None
+    return store
+
+
+def check_demo(settings: Settings, store: Store, comes: bool) -> None:
+    """Accounts with a password that is no secret are for this machine alone; `comes`: they would be made."""
+    if not settings.reached_from_elsewhere:
+        return
+    if known := store.people.published():
+        raise CannotStart(
+            f"The passwords of the demo's accounts ({', '.join(person.id for person, _ in known)}) are no "
+            f"secret, {EXPOSED}. Begin with fresh data (CODEDESK_DEMO=0 and another folder in "
+            "CODEDESK_DATA). Or start without these settings and, on the page People, give each of the "
+            "accounts a password of its own or shut it out. Nothing was changed."
+        )
+    if comes and not settings.demo_password:
+        raise CannotStart(
+            f"The demo makes accounts with a password that is no secret, {EXPOSED}. Start without the demo "
+            "(CODEDESK_DEMO=0), choose a password for its accounts (CODEDESK_DEMO_PASSWORD), or stay on this "
+            "machine (CODEDESK_HOST=127.0.0.1). Nothing was changed."
+        )

@@ -11,26 +11,29 @@ from queue_app.codesets.apart import build_apart
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.errors import Unavailable
 from queue_app.runner.bell import Bell, say
-from queue_app.runner.ground import CannotStart
+from queue_app.runner.ground import CannotStart, check_demo, store_of
 from queue_app.runner.process import begin, end, how_it_ended
 from queue_app.runner.server import holds_nothing
 from queue_app.settings import Settings
+from queue_app.store.store import Store
 
 DEMO = (sys.executable, "-m", "queue_app.demo")
 
 
-def prepare(settings: Settings, environ: Mapping[str, str], bell: Bell) -> bool:
-    """The code tables, and the demo day on an empty queue; whether the demo day is there."""
+def prepare(settings: Settings, environ: Mapping[str, str], bell: Bell) -> Store:
+    """The code tables, and the demo day on an empty queue. Raises CannotStart before anything is written."""
     empty = holds_nothing(settings.redis_url)
-    _make_code_tables(settings.code_tables, bell)
     mark = settings.data / "demo"  # says whether a demo day was begun here, and finished
-    if settings.demo and empty:
+    comes = settings.demo and (empty or (mark.exists() and mark.read_text() == "begun\n"))
+    store = store_of(settings, empty)
+    check_demo(settings, store, comes)
+    _make_code_tables(settings.code_tables, bell)
+    if comes:
         mark.write_text("begun\n")
-    if settings.demo and mark.exists() and mark.read_text() == "begun\n":
         say("Making up people and a day's work to try …")
         _do(DEMO, environ, bell)
         mark.write_text("finished\n")
-    return settings.demo and mark.exists()
+    return store
 
 
 def _make_code_tables(path: Path, bell: Bell) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from queue_app.runner.bell import BLINK, Bell, Stopped, say
-from queue_app.runner.ground import CannotStart, alone_in, check_key, check_port
+from queue_app.runner.ground import CannotStart, alone_in, check_port
 from queue_app.runner.prepare import prepare
 from queue_app.runner.process import Process, how_it_ended
 from queue_app.runner.server import embedded
 from queue_app.runner.watch import Part, Watched
 from queue_app.settings import Settings
+from queue_app.store.store import Store
 
 PYTHON = sys.executable
 TICKER = Part("The ticker", (PYTHON, "-m", "workers.ticker"), patience=5)
@@ -26,10 +27,10 @@ WEB = Part("The web server", (PYTHON, "-m", "queue_app.runner.web"), patience=8)
 READY_WITHIN = 60  # seconds
 
 
-def run(settings: Settings, welcome: Callable[[bool], str]) -> int:
+def run(settings: Settings, welcome: Callable[[Store], str]) -> int:
     """Returns when everything has stopped: 0 when asked to, 1 when it had to. Raises CannotStart.
 
-    `welcome` gives the words for somebody who has just started it; it is told whether the demo day is there.
+    `welcome` gives the words for somebody who has just started it.
     """
     os.umask(0o077)  # whatever is written may hold patient data
     bell = Bell()
@@ -42,11 +43,10 @@ def run(settings: Settings, welcome: Callable[[bool], str]) -> int:
 
 
 def _open_up(
-    settings: Settings, welcome: Callable[[bool], str], bell: Bell, stack: contextlib.ExitStack
+    settings: Settings, welcome: Callable[[Store], str], bell: Bell, stack: contextlib.ExitStack
 ) -> int:
     started_at = time.monotonic()
     check_port(settings.host, settings.port)
-    check_key(settings)
     server = None
     if settings.redis_url == settings.own_server:
         say(f"Starting the queue's memory in {settings.data / 'redis'} …")
@@ -57,11 +57,11 @@ def _open_up(
         "REDIS_URL": settings.redis_url,
         "PYTHONUNBUFFERED": "1",
     }
-    demo = prepare(settings, environ, bell)
+    store = prepare(settings, environ, bell)
     parts = _start_parts(settings, environ, bell, stack)
     _wait_until_ready(settings, parts[-1], bell)
     say(f"\nCodedesk is open at {address(settings)} (after {time.monotonic() - started_at:.1f} s).\n")
-    say(welcome(demo))
+    say(welcome(store))
     say("\nCtrl-C stops everything and keeps all data.")
     return _watch(server, parts, bell)
 

@@ -17,6 +17,7 @@ from redis.retry import Retry
 
 from queue_app.runner.ground import CannotStart
 from queue_app.runner.process import Process, begin, end
+from queue_app.store import keys
 
 KEPT = {
     "appendonly": "yes",
@@ -67,10 +68,11 @@ def answers(path: Path) -> bool:
 
 
 def holds_nothing(url: str) -> bool:
-    """Whether there is no key at all in that server. Raises CannotStart when it cannot be asked."""
+    """Whether nothing was kept in that server yet. Raises CannotStart when it cannot be asked."""
     try:
         with Redis.from_url(url, socket_connect_timeout=3) as client:
-            return not client.dbsize()
+            marked = client.exists(keys.MASTER)  # by an earlier start, which came no further
+            return bool(client.dbsize() == marked)
     except RedisError as away:
         raise CannotStart(
             f"The server at REDIS_URL cannot be used: {away} "

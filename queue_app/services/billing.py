@@ -1,6 +1,6 @@
 """Handing finished codes to billing: gathering, writing and delivering claims."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from queue_app.codesets.tables import CodeTables
@@ -14,9 +14,9 @@ from queue_app.services import coding, directories, workflow
 from queue_app.store.batches import Batch, Member, State
 from queue_app.store.store import Store
 from queue_app.x12.envelope import Unwritable, write
-from queue_app.x12.proof import Misread
+from queue_app.x12.requirements import problems
+from queue_app.x12.segment import Misread
 
-MISREAD = "Read back, the claim was not what was meant; tell whoever keeps Codedesk."
 SILENT = timedelta(seconds=15)  # after which a batch is offered to a worker again
 
 
@@ -39,14 +39,16 @@ def _offer(store: Store, number: int) -> bool:
 def export(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, number: int) -> None:
     """Deliver one batch, exactly once, however often and by however many this is called.
 
-    The file is staged, then every claim in it becomes “sent”, then the file is published by one rename.
-    A crash at any point leaves a batch that the next call finishes with the same bytes.
+    The file is staged, then the claims in it become “sent”, all at once, then it is published by one rename.
+    A crash before they are sent leaves a batch that is judged anew, a crash after it one that is published
+    as it stands.
     """
     try:
         with mailbox.lock(str(number)):
             _deliver(store, tables, mailbox, sender, store.batches.get(number))
-    except OSError as problem:
-        store.batches.failed(number, f"The file could not be written: {problem.strerror}.")
+    except (OSError, Unwritable, Misread) as problem:
+        why = f"{problem.strerror}." if isinstance(problem, OSError) else problem
+        store.batches.failed(number, f"The file could not be written: {why}")
         raise
 
 
@@ -58,63 +60,72 @@ def _deliver(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender,
     store.batches.delivered(batch.number)
 
 
-def _stage(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, batch: Batch) -> list[str]:
-    """Write the file and send its claims; returns the claim numbers in the file."""
-    while True:
-        claims = _writable(store, tables, sender, batch)
-        if not claims:
-            return []
-        mailbox.stage(batch.file, write(_interchange(batch, sender, [claim for _, claim in claims])))
-        sent = [_send(store, tables, member) for member, _ in claims]
-        if all(sent):  # else one was taken back just now: write the file again without it
-            numbers = [claim.number for _, claim in claims]
-            store.batches.staged(batch.number, numbers)
-            return numbers
+def _stage(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, batch: Batch) -> bool:
+    """Write the file and send its claims; False when none of them is left to send."""
+    while claims := _claims(store, tables, batch):
+        try:
+            text = write(_interchange(batch, sender, claims.values()))
+        except Misread:
+            if not _hold_misread(store, tables, sender, batch, claims):
+                raise
+            continue
+        mailbox.stage(batch.file, text)
+        if store.batches.send(batch.number, claims):
+            return True  # else one was taken back just now: write the file again without it
+    return False
 
 
-def _send(store: Store, tables: CodeTables, member: Member) -> bool:
-    sent = workflow.try_system_step(store, tables, "export", member.encounter)
-    return sent or _stands_in(store.encounters.get(member.encounter), member)
+def _stands(encounter: Encounter, member: Member) -> bool:
+    """Whether the claim with that number is still the one to be sent for the encounter."""
+    is_final = encounter.status is Status.FINAL_CODED and encounter.submission == member.submission
+    return is_final and not encounter.blocked("billing")
 
 
-def _stands_in(encounter: Encounter, member: Member) -> bool:
-    """Whether the claim with that number is the one to be sent for the encounter, or was sent already."""
-    current = encounter.submission == member.submission
-    return current and encounter.status in (Status.FINAL_CODED, Status.SENT)
-
-
-def _writable(store: Store, tables: CodeTables, sender: Sender, batch: Batch) -> list[tuple[Member, Claim]]:
+def _claims(store: Store, tables: CodeTables, batch: Batch) -> dict[Member, Claim]:
     """The claims of the batch; encounters whose claim cannot be written get a billing hold instead."""
-    by_id = {one.id: one for one in store.encounters.find(member.encounter for member in batch.members)}
-    standing = [member for member in batch.members if _stands_in(by_id[member.encounter], member)]
+    found = store.encounters.find(member.encounter for member in batch.members)
+    by_id = {encounter.id: encounter for encounter in found}
+    standing = [member for member in batch.members if _stands(by_id[member.encounter], member)]
     submissions = store.encounters.submissions([by_id[member.encounter] for member in standing])
     charges = {charge.id: charge for charge in store.directories.all(Charge)}
-    claims = []
+    claims = {}
     for member, submission in zip(standing, submissions, strict=True):
         encounter = by_id[member.encounter]
         made = _claim(store, tables, charges, encounter, submission.codes, member.claim_number)
         if isinstance(made, Claim):
-            made = _tried(encounter, made, batch, sender)
-        if isinstance(made, Claim):
-            claims.append((member, made))
+            claims[member] = made
         else:
-            for hold in made:
-                workflow.try_system_step(store, tables, "block", encounter.id, hold=hold, detail=hold.note)
-            directories.lift_found(store, tables, store.encounters.get(encounter.id))
+            _hold(store, tables, encounter, made)
     return claims
 
 
-def _tried(encounter: Encounter, claim: Claim, batch: Batch, sender: Sender) -> Claim | tuple[Hold, ...]:
-    """The claim, if it can be written by itself; one bad claim must not keep the others back."""
-    try:
-        write(_interchange(batch, sender, [claim]))
-    except (Unwritable, Misread) as problem:
-        note = " ".join(problem.problems) if isinstance(problem, Unwritable) else MISREAD
-        return (workflow.a_hold(encounter, "system", "claim_unwritable", note=note),)
-    return claim
+def _hold(store: Store, tables: CodeTables, encounter: Encounter, holds: Iterable[Hold]) -> None:
+    for hold in holds:
+        workflow.try_system_step(store, tables, "block", encounter.id, hold=hold, detail=hold.note)
+    directories.lift_found(store, tables, store.encounters.get(encounter.id))
 
 
-def _interchange(batch: Batch, sender: Sender, claims: Sequence[Claim]) -> Interchange:
+def _hold_misread(
+    store: Store, tables: CodeTables, sender: Sender, batch: Batch, claims: Mapping[Member, Claim]
+) -> bool:
+    """Hold the claims that do not come out right by themselves, so that they keep no other back."""
+    found = False
+    for member, claim in claims.items():
+        try:
+            write(_interchange(batch, sender, [claim]))
+        except Misread as problem:
+            found = True
+            encounter = store.encounters.get(member.encounter)
+            note = f"{problem} Tell whoever keeps Codedesk."
+            _hold(store, tables, encounter, [_unwritable(encounter, note)])
+    return found
+
+
+def _unwritable(encounter: Encounter, note: str) -> Hold:
+    return workflow.a_hold(encounter, "system", "claim_unwritable", note=note)
+
+
+def _interchange(batch: Batch, sender: Sender, claims: Iterable[Claim]) -> Interchange:
     return Interchange(
         control_number=batch.number, made_at=batch.made_at, sender=sender, claims=tuple(claims)
     )
@@ -147,4 +158,6 @@ def _claim(
     )
     if claim.total == 0:
         return (directories.a_lack(encounter, Charge.kind, revenue.ROOM),)
+    if found := problems(claim):
+        return (_unwritable(encounter, " ".join(found)),)
     return claim

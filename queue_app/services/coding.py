@@ -1,11 +1,17 @@
-"""What is known of the codes of an encounter: their titles, and what the edits say."""
+"""What is known of the codes of an encounter: their titles, what they cost, and what the edits say."""
 
-from datetime import UTC, date, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import combinations
 
+from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
-from queue_app.domain.codes import Codes, Facts, System
-from queue_app.domain.edits.finding import Case, Finding
+from queue_app.domain.codes import Codes, Diagnosis, Facts, System
+from queue_app.domain.directory import Charge, Facility, Provider
+from queue_app.domain.edits.finding import Case, Finding, Note
 from queue_app.domain.encounter import Encounter
 from queue_app.store.store import Store
 
@@ -25,19 +31,85 @@ def system_of(code: str) -> System:
     return System.HCPCS if code[:1].isalpha() else System.CPT
 
 
+def prices(store: Store, services: Iterable[str]) -> dict[str, int]:
+    """Cents of one unit of each of these services that the charge master has."""
+    found = store.directories.some(Charge, sorted(set(services)))
+    return {charge.id: charge.cents for charge in found if charge}
+
+
+def offers(store: Store, codes: Codes) -> dict[str, int]:
+    """Prices of the services whose charge is blank."""
+    return prices(store, (line.code for line in codes.lines if not line.charge))
+
+
+def priced(codes: Codes, prices: Mapping[str, int]) -> Codes:
+    """The codes with the price, times the units, where the charge is blank."""
+    lines = (
+        line if line.charge else replace(line, charge=max(0, prices.get(line.code, 0) * line.units))
+        for line in codes.lines
+    )
+    return replace(codes, lines=tuple(lines))
+
+
 def findings(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
     facility, provider, _ = store.directories.of(encounter.stay)
-    return edits.findings(
-        Case(
-            encounter=encounter,
-            codes=codes,
-            facts=facts(tables, codes),
-            today=today or datetime.now(UTC).date(),
-            facility=facility,
-            provider=provider,
-            modifiers=tables.modifiers(),
-        )
+    return edits.findings(case(tables, encounter, codes, facility, provider, today))
+
+
+def case(
+    tables: CodeTables,
+    encounter: Encounter,
+    codes: Codes,
+    facility: Facility | None,
+    provider: Provider | None,
+    today: date | None = None,
+) -> Case:
+    """Everything the edits look at."""
+    notes = _notes(tables, codes)
+    proposed = Codes(tuple(Diagnosis(code) for code in edits.may_be_proposed(codes, notes)))
+    days = _services(encounter, codes)
+    return Case(
+        encounter=encounter,
+        codes=codes,
+        facts=facts(tables, codes, proposed),
+        today=today or datetime.now(encounter.stay.ended_at.tzinfo).date(),
+        facility=facility,
+        provider=provider,
+        modifiers=tables.modifiers(),
+        notes=notes,
+        ncci={
+            pair: indicator
+            for on, services in days.items()
+            for pair, indicator in tables.ncci(combinations(services, 2), on, encounter.unit).items()
+        },
+        mue={
+            code: most
+            for on, services in days.items()
+            for code, most in tables.mue(services, encounter.unit, on).items()
+        },
+        mce=(
+            mce.marks(encounter.patient, encounter.stay, codes, encounter.stay.coded_on)
+            if encounter.inpatient
+            else ()
+        ),
     )
+
+
+def _notes(tables: CodeTables, codes: Codes) -> dict[str, tuple[Note, ...]]:
+    return {
+        code: tuple(
+            Note(note.code, note.kind, note.text) for note in tables.notes(code) if note.kind in edits.KINDS
+        )
+        for code in {diagnosis.code for diagnosis in codes.diagnoses}
+    }
+
+
+def _services(encounter: Encounter, codes: Codes) -> dict[date, list[str]]:
+    """The codes of the lines by their day."""
+    days: dict[date, set[str]] = defaultdict(set)
+    for line in codes.lines:
+        days[line.on or encounter.stay.coded_on].add(line.code)
+    return {on: sorted(services) for on, services in days.items()}

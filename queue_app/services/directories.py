@@ -14,6 +14,7 @@ from queue_app.domain.errors import Malformed, NotFound
 from queue_app.domain.npi import npi_is_valid
 from queue_app.services import workflow
 from queue_app.store.store import Store
+from queue_app.x12.requirements import FILING, SBR09
 
 # The columns of each CSV file; those after "?" may be left out. Capitals, blanks and order do not matter.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -22,9 +23,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "payer": ("id name payer_id type", "days_to_bill filing_limit"),
     "charge": ("id cents revenue_code", "per_day"),
 }
-# Claim filing indicators, SBR09 in 005010X222A1 and 005010X223A2.
-SBR09 = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
-FILING_INDICATORS = frozenset(SBR09.split())
 WRONG_ROWS_SHOWN = 10
 
 
@@ -214,8 +212,8 @@ def _provider(told: Mapping[str, str]) -> Provider:
 
 def _payer(told: Mapping[str, str]) -> Payer:
     indicator = _needed(told, "type").upper()
-    if indicator not in FILING_INDICATORS:
-        raise ValueError(f"type must be a claim filing indicator ({' '.join(sorted(FILING_INDICATORS))})")
+    if indicator not in FILING:
+        raise ValueError(f"type must be a claim filing indicator ({SBR09})")
     return Payer(
         id=_needed(told, "id"),
         name=_needed(told, "name"),

@@ -31,7 +31,13 @@ def problems(store: Store, tables: CodeTables, data: Path, key_file: Path | None
     """
     if away := not_ready(store, tables):
         return away
-    return [*store.server.problems(), *_disk(data), *_key(key_file), *_stuck(store)]
+    return [
+        *store.server.problems(),
+        *store.archive.problems(),
+        *_disk(data),
+        *_key(key_file),
+        *_stuck(store),
+    ]
 
 
 def _disk(data: Path) -> list[str]:

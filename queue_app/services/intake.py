@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +37,21 @@ class Summary:
 
 
 def bring_in(
-    store: Store, tables: CodeTables, found: Iterable[sources.Source | Unreadable], by: str, name: str
+    store: Store,
+    tables: CodeTables,
+    zone: tzinfo,
+    found: Iterable[sources.Source | Unreadable],
+    by: str,
+    name: str,
 ) -> Iterator[Summary]:
     """Read source after source; yields the summary so far after each, for a progress bar.
 
-    Unreadable things are kept as they are found, and the import is recorded at its end.
+    Times sent in UTC become the site's, in this zone. Unreadable things are kept as they are found, and the
+    import is recorded at its end.
     """
     summary = Summary()
     for source in found:
-        told = [source] if isinstance(source, Unreadable) else reader.read(source)
+        told = [source] if isinstance(source, Unreadable) else reader.read(source, zone)
         unreadable = []
         for one in told:
             if isinstance(one, Unreadable):
@@ -70,22 +76,27 @@ def bring_in(
 
 
 def bring_in_all(
-    store: Store, tables: CodeTables, found: Iterable[sources.Source | Unreadable], by: str, name: str
+    store: Store,
+    tables: CodeTables,
+    zone: tzinfo,
+    found: Iterable[sources.Source | Unreadable],
+    by: str,
+    name: str,
 ) -> Summary:
     """The same, without stopping on the way."""
     summary = Summary()
-    for summary in bring_in(store, tables, found, by, name):  # noqa: B007 the last one is the whole
+    for summary in bring_in(store, tables, zone, found, by, name):  # noqa: B007 the last one is the whole
         pass
     return summary
 
 
-def drain(store: Store, tables: CodeTables, folder: Path) -> int:
+def drain(store: Store, tables: CodeTables, zone: tzinfo, folder: Path) -> int:
     """Take in every file of the watched folder; done ones go to `read/`, so that none is taken twice."""
     done = folder / "read"
     done.mkdir(parents=True, exist_ok=True)
     taken = 0
     for path in waiting_files(folder):
-        bring_in_all(store, tables, sources.open_sources([path]), "system", "watched folder")
+        bring_in_all(store, tables, zone, sources.open_sources([path]), "system", "watched folder")
         path.rename(_free(done / path.name))
         taken += 1
     return taken
@@ -144,7 +155,7 @@ def _arrive(store: Store, tables: CodeTables, encounter_id: str, arrival: Arriva
 
 def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival) -> str:
     documents, newer = _merged(known.documents, arrival.documents)
-    told = _told(arrival) | {"charges": arrival.charges or known.charges}
+    told = _told(arrival) | {"charges": known.codes.charges or arrival.charges or known.charges}
     changed = documents != known.documents or any(
         getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist")
     )

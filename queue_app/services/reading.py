@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
+from queue_app.domain.documents import in_reading_order
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.errors import NotFound
 from queue_app.domain.people import Person
@@ -15,7 +16,7 @@ from queue_app.store.store import Store
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     encounter: Encounter
-    documents: tuple[Document, ...]  # with their text
+    documents: tuple[Document, ...]  # with their text, in the order they are read in
     history: list[Event]
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
@@ -37,7 +38,7 @@ def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
         kept = None
     return Opened(
         encounter=encounter,
-        documents=documents,
+        documents=in_reading_order(encounter.stay, documents),
         history=history,
         kept=kept,
         holder_name=_name(store, encounter.holder, reader),

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ COLUMNS = (
     "id", "account_number", "unit", "status", "version", "holder", "work_type", "worklist", "due_at",
     "arrived_at", "submitted_at", "charges", "control_number",
 )  # fmt: skip
+MISSING = ("kind", "id", "name", "encounters")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,7 +27,7 @@ def encounters(store: Store, form: str) -> Iterator[str]:
     """Every encounter, a line each, as "jsonl" or "csv"."""
     every = store.floor.all(Listing(), datetime.now(UTC))
     if form == "csv":
-        yield from (line.rstrip("\r\n") for line in as_csv(every))
+        yield from (line.rstrip("\r\n") for line in encounters_as_csv(every))
         return
     for some in _in_hundreds(every):
         submitted = [one for one in some if one.submission]
@@ -37,18 +38,20 @@ def encounters(store: Store, form: str) -> Iterator[str]:
             yield json.dumps(told, ensure_ascii=False)
 
 
-def as_csv(rows: Iterable[Encounter]) -> Iterator[str]:
+def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
     """A list as CSV lines; cells that a spreadsheet would run as a formula are made text."""
-    yield _csv_line(COLUMNS)
-    for one in rows:
-        yield _csv_line([_cell(value) for value in _facts(one).values()])
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line([_cell(msgspec.to_builtins(row[name])) for name in columns])
+
+
+def encounters_as_csv(rows: Iterable[Encounter]) -> Iterator[str]:
+    return as_csv(COLUMNS, map(_facts, rows))
 
 
 def missing_as_csv(missing: Iterable[Missing]) -> Iterator[str]:
     """What the directories lack, as the beginning of the files that would fill them."""
-    yield _csv_line(("kind", "id", "name", "encounters"))
-    for one in missing:
-        yield _csv_line(map(_cell, (one.kind, one.id, one.name, one.encounters)))
+    return as_csv(MISSING, map(vars, missing))
 
 
 def _facts(one: Encounter) -> dict[str, Any]:
@@ -56,6 +59,8 @@ def _facts(one: Encounter) -> dict[str, Any]:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, list):
+        value = " ".join(map(str, value))
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
 

@@ -1,6 +1,8 @@
 """What a coder sees of their own desk, and a supervisor of the whole floor."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from queue_app.store.batches import Batch
 from queue_app.store.floor import Band, Listing, Pile, Worklist
 from queue_app.store.store import Store
 
+HOUR = 3600  # seconds
 CHART_HOURS = 24
 DESKS_SHOWN = 100
 
@@ -56,13 +59,24 @@ class Coder:
     open: int
 
 
+@dataclass(frozen=True)
+class Submitted:
+    """Which encounters were submitted; one that was submitted twice is one encounter."""
+
+    by_hour: dict[float, set[str]] = field(default_factory=lambda: defaultdict(set))  # by when it began
+    today: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by person
+    last_hour: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by person
+
+
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
     statuses: list[Pile]
     worklists: list[Worklist]
     aging: list[Band]
     desks: list[AtWork]
-    hours: list[tuple[datetime, int]]  # when each began, submissions
+    hours: list[tuple[datetime, int]]  # when each began, encounters submitted in it
+    submitted: int  # encounters, in all these hours
+    midnight: datetime  # when today began where the site is
     coders: list[Coder]
 
 
@@ -116,7 +130,13 @@ def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:
         held=[one for one in held if one.status is Status.ON_HOLD],
         returned=[one for one in held if one.status in (Status.RETURNED, Status.REJECTED)],
         waiting=sum(ready.values()),
-        finished_today=sum(told.get(coder.id, 0) for hour, told in _today(store, now, zone)),
+        finished_today=len(
+            {
+                encounter
+                for _, encounter, person in store.floor.submissions(_midnight(now, zone))
+                if person == coder.id
+            }
+        ),
         queue=[
             Queue(name, ready[name], backup=name not in coder.worklists) for name in dict.fromkeys(worklists)
         ],
@@ -126,14 +146,18 @@ def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:
 def numbers(store: Store, now: datetime, zone: ZoneInfo) -> Numbers:
     """The floor as it is now."""
     people = {person.id: person for person in store.people.everybody()}
-    hours = store.floor.submissions(now, CHART_HOURS)
+    hour, midnight = now.replace(minute=0, second=0, microsecond=0), _midnight(now, zone)
+    hours = [hour - timedelta(hours=back) for back in reversed(range(CHART_HOURS))]
+    made = _submitted(store, hours, midnight)
     return Numbers(
         statuses=store.floor.statuses(),
         worklists=store.floor.worklists(WORKLISTS),
         aging=store.floor.aging(now),
         desks=_desks(store, people, now),
-        hours=[(datetime.fromtimestamp(hour, UTC), sum(told.values())) for hour, told in hours],
-        coders=_coders(store, people, now, zone, hours[-1][1]),
+        hours=[(began, len(made.by_hour[began.timestamp()])) for began in hours],
+        submitted=len(set().union(*(made.by_hour[began.timestamp()] for began in hours))),
+        midnight=midnight,
+        coders=_coders(store, people.values(), made),
     )
 
 
@@ -153,18 +177,15 @@ def _desks(store: Store, people: dict[str, Person], now: datetime) -> list[AtWor
     ]
 
 
-def _coders(
-    store: Store, people: dict[str, Person], now: datetime, zone: ZoneInfo, last_hour: dict[str, int]
-) -> list[Coder]:
-    coders = [person for person in people.values() if Role.CODER in person.roles]
-    today = _today(store, now, zone)
+def _coders(store: Store, people: Iterable[Person], made: Submitted) -> list[Coder]:
+    coders = [person for person in people if Role.CODER in person.roles]
     open_work = store.floor.desks_open([coder.id for coder in coders])
     found = [
         Coder(
             id=coder.id,
             name=coder.name,
-            today=sum(told.get(coder.id, 0) for _, told in today),
-            last_hour=last_hour.get(coder.id, 0),
+            today=len(made.today[coder.id]),
+            last_hour=len(made.last_hour[coder.id]),
             open=open_work[coder.id],
         )
         for coder in coders
@@ -172,8 +193,18 @@ def _coders(
     return sorted(found, key=lambda coder: (-coder.today, coder.name))
 
 
-def _today(store: Store, now: datetime, zone: ZoneInfo) -> list[tuple[int, dict[str, int]]]:
-    """Submissions by hour since midnight where the site is."""
-    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    hours = (now - midnight) // timedelta(hours=1) + 1
-    return store.floor.submissions(now, hours)
+def _submitted(store: Store, hours: list[datetime], midnight: datetime) -> Submitted:
+    found = Submitted()
+    today, last_hour = midnight.timestamp(), hours[-1].timestamp()
+    for at, encounter, person in store.floor.submissions(min(hours[0], midnight)):
+        found.by_hour[at // HOUR * HOUR].add(encounter)
+        if at >= today:
+            found.today[person].add(encounter)
+        if at >= last_hour:
+            found.last_hour[person].add(encounter)
+    return found
+
+
+def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the day began where the site is."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -25,6 +25,7 @@ def perform(
     *,
     seen: int | None = None,
     token: int | None = None,
+    read: int | None = None,
     **given: Any,
 ) -> Encounter:
     """Take one step of the lifecycle, or raise the Refusal that says why not.
@@ -44,7 +45,9 @@ def perform(
     codes: Codes | None = given.get("codes")
     try:
         findings = coding.findings(store, tables, before, codes or before.codes) if step.submits else ()
-        move = moves.take(verb, before, actor, now, seen=seen, token=token, findings=findings, **given)
+        move = moves.take(
+            verb, before, actor, now, seen=seen, token=token, read=read, findings=findings, **given
+        )
         after = store.encounters.commit(move)
     except (Changed, OutOfOrder):
         if codes and codes not in (before.codes, Codes()) and actor.id in before.holders:

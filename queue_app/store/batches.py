@@ -1,5 +1,6 @@
 """Batches: the files for billing, from the moment their claims are gathered until they are delivered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,7 +16,7 @@ KEPT = 1000  # delivered batches listed on the page; the batches themselves stay
 
 class State(StrEnum):
     GATHERED = "gathered"  # claim numbers are given
-    STAGED = "staged"  # the file is whole on disk and will not change any more
+    STAGED = "staged"  # the file is whole on disk and will not change any more; its claims are sent
     DELIVERED = "delivered"
 
 
@@ -24,6 +25,9 @@ class Member:
     encounter: str
     submission: int
     claim_number: str
+
+    def __str__(self) -> str:
+        return f"{self.encounter}/{self.submission}/{self.claim_number}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Batches:
     def __init__(self, redis: Memory) -> None:
         self._redis = redis
         self._gather = Script(redis, "gather", "encounter")
+        self._send = Script(redis, "send_batch", "encounter")
 
     def gather(self, unit: Unit, most: int = 200) -> int | None:
         """Make a batch of what is owed to billing; returns its number, None when nothing is."""
@@ -69,10 +74,12 @@ class Batches:
             problem=told.get("problem", ""),
         )
 
-    def staged(self, number: int, claim_numbers: list[str]) -> None:
-        """The file is whole; from now on it may only be published."""
-        told = {"state": State.STAGED.value, "sent": " ".join(claim_numbers)}
-        self._redis.hset(keys.BATCH % number, mapping=told)
+    def send(self, number: int, claims: Iterable[Member]) -> bool:
+        """The file is whole: its claims are sent, all at once, and from now on it may only be published.
+
+        False, and nothing has changed, when one of them was taken back or held meanwhile.
+        """
+        return bool(self._send(number, *map(str, claims)))
 
     def delivered(self, number: int) -> None:
         pipe = self._redis.pipeline(transaction=True)

@@ -1,7 +1,7 @@
 """Encounters to the fields of a Redis hash and back."""
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -79,6 +79,8 @@ def encounter(seal: Seal, encounter_id: str, told: Mapping[bytes, bytes]) -> Enc
         submission=int(plain["submission"]),
         submitted_at=at(plain["submitted_at"]) if plain["submitted_at"] else None,
         control_number=plain.get("control_number", ""),
+        coded_version=int(plain.get("coded_version", plain["version"])),
+        documents_version=int(plain.get("documents_version", 0)),
         codes=codes,
         **{name: getattr(content, name) for name in CONTENT},
     )
@@ -113,16 +115,16 @@ def _number(name: str) -> Callable[[Encounter], str | int]:
     return lambda one: int(getattr(one, name))
 
 
-# The readable fields, but for those the scripts stamp (version, token, lease, held_at, control_number): from
-# which attributes each is made, and how. `blocked` and `lacks` repeat what is sealed, in opaque words, for
-# the indexes.
+# The readable fields, but for those the scripts stamp (version, coded_version, token, lease,
+# held_at, stepped_at, control_number): from which attributes each is made, and how. `blocked` and `lacks`
+# repeat what is sealed, in opaque words, for the indexes.
 WORKFLOW: dict[str, tuple[tuple[str, ...], Callable[[Encounter], str | int]]] = {
     **{
         name: ((name,), _plain(name))
         for name in ("unit", "status", "work_type", "worklist", "holder", "coder")
     },
     **{name: ((name,), _moment(name)) for name in ("due_at", "clock_at", "arrived_at", "submitted_at")},
-    **{name: ((name,), _number(name)) for name in ("charges", "submission")},
+    **{name: ((name,), _number(name)) for name in ("charges", "submission", "documents_version")},
     "holders": (("holders",), lambda one: " ".join(sorted(one.holders))),
     "blocked": (("holds",), lambda one: " ".join(sorted({hold.blocks for hold in one.holds}))),
     "lacks": (("holds",), lambda one: "\n".join(sorted({hold.lacks for hold in one.holds if hold.lacks}))),
@@ -134,29 +136,30 @@ def heading(document: Document) -> Document:
     return replace(document, sections=())
 
 
+def name_of(document: Document) -> str:
+    """The name under which one document's text is kept, and which it never changes."""
+    return f"{document.id}/{document.version}"
+
+
 def close_sections(seal: Seal, key: bytes, encounter_id: str, document: Document) -> tuple[str, bytes]:
-    """Field and sealed value of one document's text."""
-    field = f"{document.id}/{document.version}"
+    """Name and sealed value of one document's text."""
+    name = name_of(document)
     packed = zlib.compress(msgspec.json.encode(document.sections), 1)
-    return field, seal.close(key, encounter_id, field, packed)
+    return name, seal.close(key, encounter_id, name, packed)
 
 
 def open_sections(
-    seal: Seal, key: bytes, encounter_id: str, headings: Iterable[Document], sealed: Iterable[bytes | None]
+    seal: Seal, key: bytes, one: Encounter, sealed: Mapping[str, bytes]
 ) -> tuple[Document, ...]:
-    """The documents with their sections."""
+    """The encounter's documents with their sections."""
     return tuple(
-        replace(
-            document,
-            sections=msgspec.json.decode(
-                zlib.decompress(seal.open(key, encounter_id, f"{document.id}/{document.version}", text)),
-                type=tuple[Section, ...],
-            ),
-        )
-        if text
-        else document
-        for document, text in zip(headings, sealed, strict=True)
+        replace(document, sections=_sections(seal.open(key, one.id, name, sealed[name])))
+        for document, name in zip(one.documents, map(name_of, one.documents), strict=True)
     )
+
+
+def _sections(packed: bytes) -> tuple[Section, ...]:
+    return msgspec.json.decode(zlib.decompress(packed), type=tuple[Section, ...])
 
 
 def ms(moment: datetime) -> int:

@@ -13,11 +13,17 @@ from redis.exceptions import BusyLoadingError, ConnectionError, OutOfMemoryError
 from redis.retry import Retry
 
 from queue_app.domain.errors import Unavailable
+from queue_app.store import keys
 
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds a command may take
 QUICK = Retry(ConstantBackoff(0.05), 3)
 FULL = "The queue's memory or disk is full. Nothing was changed; tell your administrator."
+OTHER_KEY = (
+    "The master key is not the one that sealed what the queue holds, so nothing was read or written. "
+    "Put back the copy you kept of keys/master.key in the data folder, or set CODEDESK_KEY to it; then start "
+    "Codedesk again."
+)
 
 
 def in_words(call: Callable[[], T]) -> T:
@@ -101,13 +107,38 @@ def _is_stale(connection: Any) -> bool:
 Memory = Any
 
 
-def connect(url: str) -> Memory:
-    """A client; nothing is sent until the first command."""
+def _only_with(mark: bytes) -> Callable[[Any], None]:
+    """For each new connection: it stays only where the server's data bears that mark, or none yet."""
+
+    def greet(connection: Any) -> None:
+        connection.on_connect()
+        found = _ask(connection, "GET", keys.MASTER)
+        if found is None:  # the first start: whoever is quickest marks it
+            found = _ask(connection, "SET", keys.MASTER, mark, "NX", "GET") or mark
+        if found != mark:
+            connection.disconnect()
+            raise Unavailable(OTHER_KEY)
+
+    return greet
+
+
+def _ask(connection: Any, *command: str | bytes) -> Any:
+    connection.send_command(*command)
+    return connection.read_response()
+
+
+def connect(url: str, mark: bytes) -> Memory:
+    """A client; nothing is sent until the first command.
+
+    `mark` says which master key is used. A server whose data was sealed with another is neither read nor
+    written: every command raises Unavailable.
+    """
     client: Memory = Client.from_url(
         url,
         socket_connect_timeout=0.3,
         socket_timeout=PATIENCE,
         protocol=3,  # hashes come as dicts
         retry=QUICK,
+        redis_connect_func=_only_with(mark),
     )
     return client

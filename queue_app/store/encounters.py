@@ -13,9 +13,11 @@ from queue_app.domain.lifecycle import BY_VERB
 from queue_app.domain.moves import Move
 from queue_app.domain.people import Person
 from queue_app.store import codec, keys
+from queue_app.store.archive import Archive, Line
 from queue_app.store.connection import Memory
 from queue_app.store.scripts import Script
 from queue_app.store.seal import Seal
+from queue_app.store.usage import named
 
 REFUSALS = {
     b"changed": Changed(),
@@ -43,9 +45,10 @@ class Event:
 
 
 class Encounters:
-    def __init__(self, redis: Memory, seal: Seal) -> None:
+    def __init__(self, redis: Memory, seal: Seal, archive: Archive) -> None:
         self._redis = redis
         self._seal = seal
+        self._archive = archive
         self._commit_move = Script(redis, "commit_move", "encounter")
         self._claim_next = Script(redis, "claim_next", "encounter")
         self._keys: dict[str, bytes] = {}  # wrapped data keys lately read; they never change
@@ -111,6 +114,7 @@ class Encounters:
             *(part for pair in fields.items() for part in pair),
             *(part for pair in documents for part in pair),
             *(part for pair in versions for part in pair),
+            *(named(move.after) if move.step.submits else ()),
         )
         if isinstance(answer, bytes):
             raise REFUSALS[answer]
@@ -137,16 +141,17 @@ class Encounters:
         """Documents with their text, history, and the reader's own kept draft; the sight is recorded."""
         key = self._key(encounter.id)
         pipe = self._redis.pipeline()
-        named = [f"{document.id}/{document.version}" for document in encounter.documents]
+        named = [codec.name_of(document) for document in encounter.documents]
         if named:
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
         pipe.xadd(keys.AUDIT, {"encounter": encounter.id, "verb": "see", "actor": reader.id})
         *texts, history, draft, _ = pipe.execute()
-        documents = codec.open_sections(
-            self._seal, key, encounter.id, encounter.documents, texts[0] if texts else ()
-        )
+        sealed = dict(zip(named, texts[0], strict=True)) if texts else {}
+        if missing := [name for name, text in sealed.items() if text is None]:
+            sealed |= self._archive.texts(encounter.id, missing)
+        documents = codec.open_sections(self._seal, key, encounter, sealed)
         return documents, self._events(encounter.id, key, history), self._draft(encounter.id, key, draft)
 
     def history(self, encounter_id: str) -> list[Event]:
@@ -199,9 +204,10 @@ class Encounters:
             raise NotFound("There is no such encounter.")
         return key
 
-    def _events(
-        self, encounter_id: str, key: bytes, told: list[tuple[bytes, Mapping[bytes, bytes]]]
-    ) -> list[Event]:
+    def _events(self, encounter_id: str, key: bytes, told: list[tuple[bytes, Line]]) -> list[Event]:
+        lines = [line for _, line in told]
+        if not lines or lines[0][b"version"] != b"1":  # it was finished once: what came before is archived
+            lines = [*self._archive.history(encounter_id), *lines]
         return [
             Event(
                 at=codec.at(line[b"at"].decode()),
@@ -214,7 +220,7 @@ class Encounters:
                 if line[b"note"]
                 else "",
             )
-            for _, line in told
+            for line in lines
         ]
 
     def _draft(self, encounter_id: str, key: bytes, sealed: bytes | None) -> Codes | None:

@@ -12,7 +12,6 @@ from queue_app.store.encounters import Encounters
 
 # DNFC aging, days since the clock started: first and last.
 BANDS: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 14), (15, 30), (31, None))
-HOUR = 3600  # seconds
 DAY = 86_400_000  # milliseconds
 # How a list may be sorted: the encounter's field, and whether it is a word.
 SORTS = {
@@ -68,6 +67,10 @@ class Listing:
     worklist: str = ""
     holder: str = ""
     band: str = ""  # a key of BANDS_BY_NAME
+    overdue: bool = False  # due before now; of one worklist
+    submitted_by: str = ""
+    submitted_from: datetime | None = None
+    submitted_until: datetime | None = None  # the first moment that does not count
     lacking: str = ""  # a directory entry, kind/id
     found: str = ""  # the fingerprint of an account number or MRN
     sort: str = "due_at"  # a key of SORTS; "-" before it turns it round
@@ -125,7 +128,7 @@ class Floor:
             (key.decode().split("/"), int(value)) for key, value in self._redis.hgetall(keys.AGING).items()
         ]
         found = []
-        for name, (first, last) in BANDS_BY_NAME.items():
+        for name, (first, last) in AGES.items():
             within = [
                 (parts, value)
                 for parts, value in told
@@ -139,17 +142,21 @@ class Floor:
             found.append(Band(band=name, label=band_label(name), counts=counts, cents=cents))
         return found
 
-    def submissions(self, now: datetime, hours: int = 24) -> list[tuple[int, dict[str, int]]]:
-        """For each of the last hours its beginning (seconds since 1970) and submissions by person."""
-        last = int(now.timestamp()) // HOUR
-        wanted = range(last - hours + 1, last + 1)
-        pipe = self._redis.pipeline()
-        for hour in wanted:
-            pipe.hgetall(keys.SUBMITTED % hour)
-        return [
-            (hour * HOUR, {person.decode(): int(count) for person, count in told.items()})
-            for hour, told in zip(wanted, pipe.execute(), strict=True)
-        ]
+    def submissions(
+        self, since: datetime | None, until: datetime | None = None
+    ) -> list[tuple[float, str, str]]:
+        """When (seconds since 1970), which encounter and who, of the last 40 days, oldest first.
+
+        Plain tuples: the floor asks for thousands of them every few seconds.
+        """
+        first = "-inf" if since is None else codec.ms(since)
+        end = "+inf" if until is None else f"({codec.ms(until)}"
+        (told,) = self._redis.trip(("ZRANGE", keys.SUBMITTED, first, end, "BYSCORE", "WITHSCORES"))
+        found = []
+        for member, moment in told:
+            encounter, _, person = member.decode().split("/", 2)
+            found.append((moment / 1000, encounter, person))
+        return found
 
     def waiting(self, worklists: tuple[str, ...]) -> int:
         """How many encounters are ready in these worklists."""
@@ -193,8 +200,9 @@ class Floor:
         self, asked: Listing, now: datetime, start: int = 0, size: int | None = None
     ) -> tuple[int, list[str]]:
         """How many meet every condition, and the ids of some of them, sorted by Redis."""
+        submitted = self._submitted(asked)
         pipe = self._redis.pipeline(transaction=True)
-        listing = _gather(pipe, asked, now)
+        listing = _gather(pipe, asked, now, submitted)
         pipe.zcard(listing)
         field = asked.sort.removeprefix("-")
         pipe.sort(
@@ -205,13 +213,20 @@ class Floor:
             desc=asked.sort.startswith("-"),
             alpha=SORTS[field],
         )
-        pipe.delete(keys.LISTING)
+        pipe.delete(keys.LISTING, keys.WITHIN)
         *_, total, ids, _ = pipe.execute()
         return total, [one.decode() for one in ids]
 
+    def _submitted(self, asked: Listing) -> set[str] | None:
+        """The encounters that were submitted as asked; None where that is not asked."""
+        if not (asked.submitted_by or asked.submitted_from or asked.submitted_until):
+            return None
+        made = self.submissions(asked.submitted_from, asked.submitted_until)
+        return {encounter for _, encounter, person in made if asked.submitted_by in ("", person)}
 
-def _gather(pipe: Commands, asked: Listing, now: datetime) -> str:
-    """Leave what meets every condition in one sorted set, scored by the clock; returns its key."""
+
+def _gather(pipe: Commands, asked: Listing, now: datetime, within: set[str] | None) -> str:
+    """Leave what is within and meets every condition in one sorted set; returns its key."""
     statuses = (asked.status,) if asked.status else NOT_FINAL_CODED if asked.band else tuple(Status)
     others = [
         key % value
@@ -223,6 +238,10 @@ def _gather(pipe: Commands, asked: Listing, now: datetime) -> str:
         )
         if value
     ]
+    if within is not None:
+        others.append(keys.WITHIN)
+        if within:
+            pipe.sadd(keys.WITHIN, *within)
     if asked.status and not others and not asked.band:
         return keys.STATUS % asked.status  # nothing to copy
     pipe.zunionstore(keys.LISTING, [keys.STATUS % status for status in statuses])
@@ -235,14 +254,20 @@ def _gather(pipe: Commands, asked: Listing, now: datetime) -> str:
             pipe.zremrangebyscore(keys.LISTING, (today - first + 1) * DAY, "+inf")
         if last is not None:
             pipe.zremrangebyscore(keys.LISTING, "-inf", f"({(today - last) * DAY}")
+    if asked.overdue:
+        pipe.zinterstore(keys.LISTING, {keys.LISTING: 0, keys.WORKLIST % asked.worklist: 1})
+        pipe.zremrangebyscore(keys.LISTING, f"({codec.ms(now)}", "+inf")
     return keys.LISTING
 
 
-BANDS_BY_NAME = {f"{first}-{'' if last is None else last}": (first, last) for first, last in BANDS}
+AGES = {f"{first}-{'' if last is None else last}": (first, last) for first, last in BANDS}
+BANDS_BY_NAME = AGES | {"0-": (0, None)}
 
 
 def band_label(name: str) -> str:
     first, last = BANDS_BY_NAME[name]
+    if not first and last is None:
+        return "any age"
     return f"over {first - 1} days" if last is None else f"{first}–{last} days"
 
 

@@ -5,20 +5,27 @@ encounter:{id}            hash    where the work stands, readable; `key`, the wr
 encounter:{id}:documents  hash    document id/version → its sections, sealed
 encounter:{id}:versions   hash    number of the submission → the codes as submitted, by whom and when, sealed
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
-encounter:{id}:history    stream  what happened to it, in order; notes sealed
+encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents and history of a
+                                  finished encounter move to the archive
 status:{status}           zset    encounters in that status by the moment their DNFC clock started
 ready:{worklist}          zset    encounters nobody holds, most urgent first (by due time)
 worklist:{worklist}       zset    every encounter of that worklist, whatever its status, by due time
 desk:{person}             zset    encounters that person holds, most urgent first
 leases                    zset    assigned encounters by the moment their lease ends
 owed:{unit}               zset    final coded encounters whose billing nothing blocks: the outbox
+finished                  zset    finished encounters not yet in the archive, by the moment of their last step
+archived                  string  how many texts and lines of history the archive holds at least
 lacking:{entry}           zset    encounters that wait for that directory entry (kind/id)
 found:{fingerprint}       zset    encounters with that account number or MRN (keyed hash)
 tally                     hash    how many encounters, and cents, by status and worklist
 aging                     hash    how many not final coded encounters by status, and cents, by the day (since
                                   1970) their DNFC clock started
 listing                   zset    an answer being sorted; exists only inside one transaction
-submitted:{hour}          hash    person → submissions in that hour since 1970; kept 40 days
+listing:within            set     encounters the answer is taken from; exists as long
+submitted                 zset    submissions of the last 40 days, encounter/version/person, by when
+used:{work_type}          zset    code (system/code) → in how many submissions of that work type it stood
+recent:{person}           zset    the codes that person submitted last, by when, whosever they were
+favourites:{person}       set     the codes that person starred
 tokens                    string  the last fencing token given
 claims, interchanges      string  the last claim number and interchange control number given
 batch:{number}            hash    one file for billing: unit, made_at, state, encounters and claim numbers
@@ -32,12 +39,14 @@ unreadable                hash    fingerprint of path and place → what could n
 audit                     stream  every step, sight, sign-in and refusal
 person:{id}               hash    name, roles, worklists, password hash
 people                    set     their ids
+known                     hash    person → password, where that is no secret: the demo's, until it is changed
 session:{digest}          hash    a signed-in browser: person, born, its own data
 sessions:{person}         set     the digests of that person's sessions
 bearer:{digest}           hash    a token for another program: person, label
 bearers                   set     their digests
 attempts:{what}           string  failed sign-ins lately, by name or by address
 directory:{kind}          hash    id → facility, provider, payer or charge
+master                    string  which master key sealed all this: a keyed hash of it
 """
 
 # What a template is filled with is opaque: ids, statuses, worklists, digests; never patient data.
@@ -52,12 +61,18 @@ WORKLIST = "worklist:%s"
 DESK = "desk:%s"
 LEASES = "leases"
 OWED = "owed:%s"
+FINISHED = "finished"
+ARCHIVED = "archived"
 LACKING = "lacking:%s"
 FOUND = "found:%s"
 TALLY = "tally"
 AGING = "aging"
 LISTING = "listing"
-SUBMITTED = "submitted:%s"
+WITHIN = "listing:within"
+SUBMITTED = "submitted"
+USED = "used:%s"
+RECENT = "recent:%s"
+FAVOURITES = "favourites:%s"
 TOKENS = "tokens"
 CLAIMS = "claims"
 INTERCHANGES = "interchanges"
@@ -72,12 +87,14 @@ UNREADABLE = "unreadable"
 AUDIT = "audit"
 PERSON = "person:%s"
 PEOPLE = "people"
+KNOWN = "known"
 SESSION = "session:%s"
 SESSIONS = "sessions:%s"
 BEARER = "bearer:%s"
 BEARERS = "bearers"
 ATTEMPTS = "attempts:%s"
 DIRECTORY = "directory:%s"
+MASTER = "master"
 
 
 def as_lua() -> str:

@@ -42,6 +42,21 @@ class People:
         told = self._redis.hget(keys.PERSON % person_id, "password")
         return told.decode() if told else ""
 
+    def publish(self, person_id: str, password: str) -> None:
+        """Note that this password of theirs is no secret: the sign-in page may tell it."""
+        self._redis.hset(keys.KNOWN, person_id, password)
+
+    def unpublish(self, person_id: str) -> None:
+        self._redis.hdel(keys.KNOWN, person_id)
+
+    def published(self) -> list[tuple[Person, str]]:
+        """Everybody whose account is opened by a password that is no secret, with it."""
+        told = self._redis.hgetall(keys.KNOWN)
+        if not told:
+            return []
+        known = {person.id: person for person in self.everybody() if person.active}
+        return [(known[id.decode()], word.decode()) for id, word in told.items() if id.decode() in known]
+
     def put(self, person: Person, password_hash: str | None = None) -> None:
         """Add or change a person; without a password hash the old one stays."""
         pipe = self._redis.pipeline(transaction=True)

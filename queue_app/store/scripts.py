@@ -8,7 +8,7 @@ from typing import Any
 from redis.exceptions import NoScriptError, ResponseError
 
 from queue_app.domain.errors import Unavailable
-from queue_app.domain.lifecycle import LIFECYCLE, NOT_FINAL_CODED
+from queue_app.domain.lifecycle import FINISHED, LIFECYCLE, NOT_FINAL_CODED
 from queue_app.store import keys
 from queue_app.store.connection import Memory, in_words
 
@@ -73,9 +73,12 @@ def lifecycle_as_lua() -> str:
         f"{step.verb}={round(step.lease.value.total_seconds() * 1000)}" for step in LIFECYCLE if step.lease
     )
     submits = [step.verb for step in LIFECYCLE if step.submits]
+    leave_the_work = [step.verb for step in LIFECYCLE if step.leaves_the_work]
     return (
         f"local LEGAL = {_listed(arrows)}\nlocal SUBMITS = {_listed(submits)}\n"
-        f"local NOT_FINAL_CODED = {_listed(NOT_FINAL_CODED)}\nlocal LEASE = {{{lease}}}\n"
+        f"local LEAVE_THE_WORK = {_listed(leave_the_work)}\n"
+        f"local NOT_FINAL_CODED = {_listed(NOT_FINAL_CODED)}\nlocal FINISHED = {_listed(FINISHED)}\n"
+        f"local LEASE = {{{lease}}}\n"
     )
 
 

@@ -51,6 +51,11 @@ def derived(master: bytes, purpose: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=f"codedesk/{purpose}".encode()).derive(master)
 
 
+def mark_of(master: bytes) -> bytes:
+    """By what the key is known again; it says nothing about the key."""
+    return derived(master, "mark").hex().encode()
+
+
 def _close(key: AESGCM, plain: bytes, record: str, part: str) -> bytes:
     nonce = os.urandom(NONCE)
     return nonce + key.encrypt(nonce, plain, f"{record}/{part}".encode())

@@ -1,25 +1,35 @@
-"""Everything kept in Redis, behind one door."""
+"""Everything kept in Redis and in the archive, behind one door."""
 
+from pathlib import Path
+
+from queue_app.store.archive import Archive
 from queue_app.store.batches import Batches
 from queue_app.store.connection import connect
 from queue_app.store.directories import Directories
 from queue_app.store.encounters import Encounters
 from queue_app.store.floor import Floor
 from queue_app.store.jobs import Jobs
+from queue_app.store.past import Past
 from queue_app.store.people import People
 from queue_app.store.records import Records
-from queue_app.store.seal import Seal
+from queue_app.store.seal import Seal, mark_of
 from queue_app.store.server import Server
 from queue_app.store.sessions import Sessions
+from queue_app.store.usage import Usage
 
 
 class Store:
-    """`master` is the site's 32-byte key; without it nothing sealed can be read again."""
+    """`master` is the site's 32-byte key; without it nothing sealed can be read again.
 
-    def __init__(self, redis_url: str, master: bytes) -> None:
-        redis = connect(redis_url)
-        self.encounters = Encounters(redis, Seal(master))
+    `archive` is the file to which documents and history of finished encounters move.
+    """
+
+    def __init__(self, redis_url: str, master: bytes, archive: Path) -> None:
+        redis = connect(redis_url, mark_of(master))
+        self.archive = Archive(redis, archive)
+        self.encounters = Encounters(redis, Seal(master), self.archive)
         self.floor = Floor(redis, self.encounters)
+        self.past = Past(redis)
         self.batches = Batches(redis)
         self.directories = Directories(redis)
         self.people = People(redis)
@@ -27,3 +37,4 @@ class Store:
         self.records = Records(redis, master)
         self.jobs = Jobs(redis_url)
         self.server = Server(redis)
+        self.usage = Usage(redis)

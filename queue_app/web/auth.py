@@ -119,7 +119,7 @@ def nothing_here() -> ResponseReturnValue:
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     if request.method == "GET":
-        return _form("", None)
+        return _form(request.args.get("try", ""), None)
     given = forms.given(request)
     name = str(given.get("name", ""))
     try:
@@ -145,11 +145,15 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _form(name: str, problem: str | None) -> str:
+    """The way in; where passwords are no secret it tells them, and `?try=NAME` comes filled in."""
+    published = store().people.published()
+    known = {} if problem else {person.id: password for person, password in published}
     return render_template(
         "auth/sign_in.html",
-        name=name,
+        name=name if problem or name in known else "",
+        password=known.get(name, ""),
         problem=problem,
-        demo_accounts=(),
+        published=published,
         next=_safe(request.values.get("next", "")),
     )
 

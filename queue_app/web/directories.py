@@ -1,11 +1,12 @@
 """The directories: what is known of facilities, providers, payers and charges, and what is missing."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
 from queue_app.services import directories, reports
+from queue_app.web import told
 from queue_app.web.auth import only_for
 from queue_app.web.here import store, tables, wants_json
 
@@ -22,14 +23,16 @@ def home() -> ResponseReturnValue:
 @only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
 def show(kind: str) -> ResponseReturnValue:
     chosen = directories.kind_named(kind)
-    return render_template(
-        "directories/show.html",
-        kind=chosen.kind,
-        counts=store().directories.counts(),
-        rows=store().directories.all(chosen),
-        missing=directories.missing(store()),
-        columns=directories.template(chosen.kind).strip().split(","),
-    )
+    known = {
+        "kind": chosen.kind,
+        "counts": store().directories.counts(),
+        "rows": store().directories.all(chosen),
+        "missing": directories.missing(store()),
+    }
+    if wants_json():
+        return told.answer(known)
+    columns = directories.template(chosen.kind).strip().split(",")
+    return render_template("directories/show.html", columns=columns, **known)
 
 
 @blueprint.post("/<kind>")
@@ -49,4 +52,4 @@ def load(kind: str) -> ResponseReturnValue:
 @blueprint.get("/missing.csv")
 @only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
 def missing_csv() -> ResponseReturnValue:
-    return Response(reports.missing_as_csv(directories.missing(store())), mimetype="text/csv")
+    return told.csv("missing", reports.missing_as_csv(directories.missing(store())))

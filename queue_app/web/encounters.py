@@ -37,6 +37,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     sent = forms.given(request)
     given = forms.read(step.asks, sent)
     g.typed = given.get("codes")
+    read = forms.number(sent, "read" if "read" in sent else "version")
     after = workflow.perform(
         store(),
         tables(),
@@ -45,12 +46,16 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         me(),
         seen=forms.number(sent, "version"),
         token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
+        read=read,
         **given,
     )
     if wants_json():
         return told.answer(told.encounter(after, me()))
+    newer = read < after.documents_version
     if is_fragment() and verb == "save":
-        return _saved(after)
+        return _saved(after, newer)
+    if newer and verb == "save":
+        flash("Newer documents arrived while you were coding. Read them before you submit.")
     return _onward(step, after)
 
 
@@ -64,15 +69,20 @@ def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
 
 
 def _page(opened: Opened, codes: Codes, **more: Any) -> str:
+    """Whoever may type sees the charge master's price where a charge is blank; it counts once it is sent."""
     encounter = opened.encounter
+    mine = opened.is_on_desk_of(me())
+    prices = coding.offers(store(), codes) if mine else {}
+    codes = coding.priced(codes, prices)
     return render_template(
         "encounters/show.html",
         encounter=encounter,
         documents=opened.documents,
         history=opened.history,
-        mine=opened.is_on_desk_of(me()),
+        mine=mine,
         codes=codes,
         facts=coding.facts(tables(), codes, opened.kept or Codes()),
+        prices=prices,
         findings=coding.findings(store(), tables(), encounter, codes),
         kept=opened.kept,
         holder_name=opened.holder_name,
@@ -82,15 +92,17 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     )
 
 
-def _saved(after: Encounter) -> str:
+def _saved(after: Encounter, newer: bool) -> str:
     return render_template(
         "encounters/_saved.html",
         encounter=after,
         mine=True,
         codes=after.codes,
         facts=coding.facts(tables(), after.codes),
+        prices=coding.offers(store(), after.codes),
         findings=coding.findings(store(), tables(), after, after.codes),
         saved_at=datetime.now(UTC),
+        newer=newer,
     )
 
 

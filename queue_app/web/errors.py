@@ -18,10 +18,22 @@ HTTP_STATUS = {
     errors.NotFound: 404,
     errors.OutOfOrder: 409,
     errors.Changed: 409,
+    errors.NewerDocuments: 409,
     errors.TooLarge: 413,
     errors.Unfit: 422,
     errors.TooMany: 429,
     errors.Unavailable: 503,
+}
+HEADLINES = {
+    400: "That could not be read",
+    401: "Sign in first",
+    403: "Not for your account",
+    404: "Not here",
+    409: "Somebody was quicker",
+    413: "Too large",
+    422: "Not yet",
+    429: "Too many attempts",
+    503: "The queue is out of reach",
 }
 OUR_FAULT = (
     "Something went wrong on our side. What you did last may not have been kept; look before you repeat it."
@@ -74,12 +86,20 @@ def _answer(refusal: Refusal, status: int) -> ResponseReturnValue:
 
 def _told(refusal: Refusal, status: int) -> dict[str, object]:
     """For the page. Redis may be away, so nothing here may need it."""
+    headline = HEADLINES.get(status, "Something went wrong")
+    label, where = "Back to my work", url_for("auth.home")
+    if status == 503 and request.method == "GET":
+        label, where = "Try again", request.path
+    elif isinstance(refusal, errors.NewerDocuments):
+        headline, label = "There is more to read", "Open the encounter again"
+        where = url_for("encounters.show", encounter_id=(request.view_args or {})["encounter_id"])
     return {
         "refusal": refusal,
         "status": status,
+        "headline": headline,
         "kept": _kept(refusal),
-        "next_url": request.path if status == 503 and request.method == "GET" else url_for("auth.home"),
-        "next_label": "Try again" if status == 503 and request.method == "GET" else "Back to my work",
+        "next_url": where,
+        "next_label": label,
         "me": somebody(),
     }
 

@@ -1,6 +1,6 @@
 """Whether Codedesk lives and can work, for whatever watches it; and what its routes are."""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from queue_app.services import health
@@ -18,7 +18,7 @@ def alive() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """Work can be done: Redis and the code tables are there."""
+    """Work can be done: Redis and the code tables are there, and the master key fits."""
     problems = health.not_ready(store(), tables())
     status = 503 if problems else 200
     return jsonify(status="not ready" if problems else "ready", problems=problems), status
@@ -26,4 +26,4 @@ def ready() -> ResponseReturnValue:
 
 @blueprint.get("/openapi.json")
 def description() -> ResponseReturnValue:
-    return jsonify(openapi.description(settings().upload_mb))
+    return jsonify(openapi.description(current_app, settings().upload_mb))

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
 from queue_app.fhir import sources
-from queue_app.services import intake
+from queue_app.services import intake, reports
 from queue_app.web import told
 from queue_app.web.auth import only_for
 from queue_app.web.here import me, settings, store, tables, wants_json
@@ -24,12 +24,16 @@ NAMED = {  # how the body of a request without a file is read
 @blueprint.get("")
 @only_for(Role.SUPERVISOR, Role.ADMIN)
 def show() -> ResponseReturnValue:
-    return render_template(
-        "intake/show.html",
-        imports=store().records.imports(),
-        unreadable=[{"at": one.at, **vars(one.what)} for one in store().records.unread()],
-        largest=settings().upload_mb * 1024 * 1024,
-    )
+    known = {"imports": store().records.imports(), "unreadable": _unreadable()}
+    if wants_json():
+        return told.answer(known)
+    return render_template("intake/show.html", largest=settings().upload_mb * 1024 * 1024, **known)
+
+
+@blueprint.get("/unreadable.csv")
+@only_for(Role.SUPERVISOR, Role.ADMIN)
+def unreadable_csv() -> ResponseReturnValue:
+    return told.csv("unreadable", reports.as_csv(("at", "path", "where", "reason"), _unreadable()))
 
 
 @blueprint.post("")
@@ -39,7 +43,8 @@ def receive() -> ResponseReturnValue:
     name, content = _sent()
     if not content:
         raise Malformed("Nothing was sent: choose a file, or send FHIR JSON as the body.")
-    summary = intake.bring_in_all(store(), tables(), sources.from_bytes(name, content), me().id, "upload")
+    found = sources.from_bytes(name, content)
+    summary = intake.bring_in_all(store(), tables(), settings().zone, found, me().id, "upload")
     if wants_json():
         status = 200 if summary.read or not summary.unreadable else 422
         return jsonify(
@@ -62,6 +67,10 @@ def forget() -> ResponseReturnValue:
     store().records.audit("forget_unreadable", me().id)
     flash(f"{count} entries removed from the list.")
     return redirect(url_for("intake.show"), 303)
+
+
+def _unreadable() -> list[dict[str, object]]:
+    return [{"at": one.at, **vars(one.what)} for one in store().records.unread()]
 
 
 def _sent() -> tuple[str, bytes]:

@@ -1,17 +1,27 @@
 """/openapi.json: what programs can ask for, derived from the lifecycle and the domain's own values."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
+from flask import Flask
+from werkzeug.routing import Rule
 
-from queue_app.domain.codes import Codes
+from queue_app.domain.codes import Codes, System
 from queue_app.domain.encounter import Document, Hold, Patient, Status, Stay, Unit
 from queue_app.domain.errors import Refusal
 from queue_app.domain.lifecycle import LIFECYCLE, Party, Step
+from queue_app.services.supervision import File, Numbers
+from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing
 from queue_app.web.errors import HTTP_STATUS
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
+MOMENT = {"type": "string", "format": "date-time"}
+READ = {"type": "integer", "description": "The version whose documents are on the screen; else `version`."}
 ASKED: dict[str, dict[str, Any]] = {
     "codes": {"$ref": "#/components/schemas/Codes"},
     "reason": TEXT,
@@ -19,18 +29,58 @@ ASKED: dict[str, dict[str, Any]] = {
     "hold": TEXT,
     "hold_id": TEXT,
 }
+QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by its view
+    "codes.search": {
+        "system": {"enum": [*System]},
+        "q": TEXT,
+        "on": {"type": "string", "format": "date"},
+        "limit": NUMBER,
+    },
+    "supervisor.encounters": {
+        **{field.name: TEXT for field in fields(Listing) if field.name != "found"},
+        "status": {"enum": [status for status in Status if status is not Status.NEW]},
+        "band": {"enum": [*BANDS_BY_NAME]},
+        "overdue": {"enum": ["1"]},
+        "submitted_from": MOMENT,
+        "submitted_until": MOMENT,
+        "sort": {"enum": [sign + name for name in SORTS for sign in ("", "-")]},
+        "page": NUMBER,
+    },
+    "billing.show": {"page": NUMBER},
+}
+QUERIES["supervisor.encounters_csv"] = QUERIES["supervisor.encounters"]
+
+
+def _list_of(row: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {"total": NUMBER, "rows": {"type": "array", "items": row}}}
+
+
+ENCOUNTER = {"$ref": "#/components/schemas/Encounter"}
+NUMBERS = {"$ref": "#/components/schemas/Numbers"}
+ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
+    "encounters.show": ENCOUNTER,
+    "supervisor.floor": NUMBERS,
+    "supervisor.numbers": NUMBERS,
+    "supervisor.encounters": _list_of(ENCOUNTER),
+    "billing.show": _list_of({"$ref": "#/components/schemas/File"}),
+}
+WORDS = re.compile(r"\w+")
+FOR_PEOPLE = ("static", "auth.", "health.")  # the beginnings of the views that are not described
 FIELD = {"hold": "reason"}  # what a program calls it, where that is not its name
 
 
-def description(upload_mb: int) -> dict[str, Any]:
+def description(app: Flask, upload_mb: int) -> dict[str, Any]:
     """The OpenAPI document."""
+    paths = {_path(step): {"post": _step(step)} for step in _by_hand()}
+    for path, operation in _reading(app):
+        paths.setdefault(path, {})["get"] = operation
+    for path, operation in _handing_over(upload_mb):
+        paths.setdefault(path, {})["post"] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Codedesk", "version": "1"},
         "security": [{"bearer": []}],
-        "paths": _reading()
-        | _intake(upload_mb)
-        | {_path(step): {"post": _step(step)} for step in _by_hand()},
+        "paths": paths,
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(),
@@ -54,65 +104,63 @@ def _step(step: Step) -> dict[str, Any]:
     needs = ["version"] + (["token"] if step.by & Party.HOLDER else [])
     asked = {FIELD.get(name.rstrip("?"), name.rstrip("?")): ASKED[name.rstrip("?")] for name in step.asks}
     needs += [name for name in asked if name in {FIELD.get(one, one) for one in step.needed}]
-    body = {"type": "object", "properties": {"version": NUMBER, "token": NUMBER} | asked, "required": needs}
+    given = {"version": NUMBER, "token": NUMBER, "read": READ} | asked
+    body = {"type": "object", "properties": given, "required": needs}
     who = ", ".join(party.name.lower() for party in Party if party in step.by and party.name)
     return {
         "operationId": step.verb,
         "summary": step.button,
         "description": f"From {', '.join(sorted(step.sources))}. By: {who}.",
-        "parameters": [_id()],
+        "parameters": [_in_path("id")],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {"200": _encounter(), **_refusals()},
     }
 
 
-def _reading() -> dict[str, Any]:
-    search = [
-        {"name": name, "in": "query", "schema": schema}
-        for name, schema in (
-            ("system", {"enum": ["icd10cm", "icd10pcs", "hcpcs", "cpt"]}),
-            ("q", TEXT),
-            ("on", {"type": "string", "format": "date"}),
-            ("limit", NUMBER),
-        )
-    ]
-    return {
-        "/coder": {"get": {"operationId": "desk", "responses": {"200": _json({}), **_refusals()}}},
-        "/coder/next": {
-            "post": {
-                "operationId": "claim_next",
-                "responses": {"200": _encounter(), "204": {"description": "Nothing waits."}, **_refusals()},
-            }
-        },
-        "/encounters/{id}": {
-            "get": {"operationId": "show", "parameters": [_id()],
-                    "responses": {"200": _encounter(), **_refusals()}}
-        },
-        "/codes/search": {
-            "get": {"operationId": "search", "parameters": search,
-                    "responses": {"200": _json({}), **_refusals()}}
-        },
-    }  # fmt: skip
+def _reading(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every address that shows something to programs, as the routes have it."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith(FOR_PEOPLE):
+            path = rule.rule.replace("encounter_id", "id").replace("<", "{").replace(">", "}")
+            said = cleandoc(app.view_functions[rule.endpoint].__doc__ or "")
+            yield path, {"operationId": "_".join(WORDS.findall(path)), "description": said, **_read(rule)}
 
 
-def _intake(upload_mb: int) -> dict[str, Any]:
-    kinds = ("application/fhir+json", "application/json", "application/fhir+ndjson", "application/zip",
-             "application/gzip")  # fmt: skip
-    content: dict[str, Any] = {kind: {} for kind in kinds}
+def _read(rule: Rule) -> dict[str, Any]:
+    asked = QUERIES.get(rule.endpoint, {})
+    query = [{"name": name, "in": "query", "schema": schema} for name, schema in asked.items()]
+    within = [_in_path(name.replace("encounter_id", "id")) for name in sorted(rule.arguments)]
+    text = {"description": "A list as CSV.", "content": {"text/csv": {"schema": TEXT}}}
+    answer = text if rule.rule.endswith(".csv") else _json(ANSWERS.get(rule.endpoint, {}))
     return {
-        "/intake": {
-            "post": {
-                "operationId": "intake",
-                "description": f"FHIR R4 bundles, NDJSON or an archive of them, up to {upload_mb} MB.",
-                "requestBody": {"required": True, "content": content},
-                "responses": {"200": _json({}), **_refusals()},
-            }
-        }
+        "parameters": within + query,
+        "responses": {"200": answer, **_refusals()},
     }
 
 
+def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What programs may do that is no step of an encounter they name."""
+    nothing = {"description": "Nothing waits."}
+    yield (
+        "/coder/next",
+        {"operationId": "claim_next", "responses": {"200": _encounter(), "204": nothing, **_refusals()}},
+    )
+    kinds = ("application/fhir+json", "application/json", "application/fhir+ndjson", "application/zip",
+             "application/gzip")  # fmt: skip
+    content: dict[str, Any] = {kind: {} for kind in kinds}
+    yield (
+        "/intake",
+        {
+            "operationId": "hand_in",
+            "description": f"FHIR R4 bundles, NDJSON or an archive of them, up to {upload_mb} MB.",
+            "requestBody": {"required": True, "content": content},
+            "responses": {"200": _json({}), **_refusals()},
+        },
+    )
+
+
 def _schemas() -> dict[str, Any]:
-    values = (Codes, Document, Hold, Patient, Stay)
+    values = (Codes, Document, Hold, Patient, Stay, Numbers, File)
     _, found = msgspec.json.schema_components(values, ref_template="#/components/schemas/{name}")
     properties: dict[str, Any] = {
         "id": TEXT,
@@ -136,12 +184,12 @@ def _schemas() -> dict[str, Any]:
     return dict(found) | {"Encounter": encounter, "Problem": problem}
 
 
-def _id() -> dict[str, Any]:
-    return {"name": "id", "in": "path", "required": True, "schema": TEXT}
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": TEXT}
 
 
 def _encounter() -> dict[str, Any]:
-    return _json({"$ref": "#/components/schemas/Encounter"})
+    return _json(ENCOUNTER)
 
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:

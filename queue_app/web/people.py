@@ -1,13 +1,15 @@
 """Accounts: who may sign in, in which roles, and signing somebody out everywhere."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Person, Role
 from queue_app.domain.triage import WORKLISTS
-from queue_app.services import accounts
-from queue_app.web import errors
+from queue_app.services import accounts, reports
+from queue_app.web import errors, told
 from queue_app.web.auth import only_for
 from queue_app.web.here import me, store, wants_json
 
@@ -17,7 +19,16 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @blueprint.get("")
 @only_for(Role.ADMIN)
 def show() -> ResponseReturnValue:
+    if wants_json():
+        return told.answer({"rows": _accounts()})
     return _page()
+
+
+@blueprint.get("/people.csv")
+@only_for(Role.ADMIN)
+def people_csv() -> ResponseReturnValue:
+    columns = ("id", "name", "roles", "worklists", "backups", "active", "sessions")
+    return told.csv("people", reports.as_csv(columns, _accounts()))
 
 
 @blueprint.post("")
@@ -74,12 +85,10 @@ def refuse(refusal: Malformed) -> ResponseReturnValue:
 
 
 def _page(problem: str | None = None) -> str:
-    everybody = store().people.everybody()
     typed = {name: request.form.getlist(name) for name in ("roles", "worklists", "backups")}
     return render_template(
         "people/show.html",
-        people=everybody,
-        sessions=store().sessions.counts([person.id for person in everybody]),
+        people=_accounts(),
         roles=[role for role in Role if role is not Role.SYSTEM],
         worklists=WORKLISTS,
         problem=problem,
@@ -87,6 +96,15 @@ def _page(problem: str | None = None) -> str:
         if problem
         else {},
     )
+
+
+def _accounts() -> list[dict[str, Any]]:
+    """Everybody, with the number of browsers they are signed in with."""
+    everybody = store().people.everybody()
+    sessions = store().sessions.counts([person.id for person in everybody])
+    return [
+        {**vars(one), "roles": sorted(one.roles), "sessions": sessions.get(one.id, 0)} for one in everybody
+    ]
 
 
 def _typed(person_id: str) -> Person:

@@ -46,6 +46,8 @@ def floor() -> ResponseReturnValue:
 def numbers() -> ResponseReturnValue:
     """The live part of the floor; nothing when nothing changed, so that the page is left alone."""
     found = supervision.numbers(store(), datetime.now(UTC), settings().zone)
+    if wants_json():
+        return told.answer(found)
     response = make_response(render_template("supervisor/_numbers.html", floor=found))
     response.add_etag()
     if request.if_none_match.contains(response.get_etag()[0] or ""):
@@ -78,19 +80,16 @@ def encounters() -> ResponseReturnValue:
         worklists=WORKLISTS,
         holders=store().people.everybody(),
         bands=[(name, band_label(name)) for name in BANDS_BY_NAME],
+        submitted_from=asked.submitted_from,
+        submitted_until=asked.submitted_until,
     )
 
 
 @blueprint.get("/encounters.csv")
 @only_for(Role.SUPERVISOR, Role.BILLER)
 def encounters_csv() -> ResponseReturnValue:
-    store().records.audit("export_list", me().id)
     rows = store().floor.all(_asked(request.args), datetime.now(UTC))
-    return Response(
-        reports.as_csv(rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=encounters.csv"},
-    )
+    return told.csv("encounters", reports.encounters_as_csv(rows))
 
 
 def _asked(args: Mapping[str, str]) -> Listing:
@@ -101,14 +100,30 @@ def _asked(args: Mapping[str, str]) -> Listing:
         raise Malformed("There is no such age band.")
     if sort.removeprefix("-") not in SORTS:
         raise Malformed(f"Lists are sorted by {', '.join(SORTS)}.")
+    if args.get("overdue") and not args.get("worklist"):
+        raise Malformed("Say of which worklist the overdue encounters are wanted.")
     return Listing(
         status=Status(status) if status else None,
         worklist=args.get("worklist", ""),
         holder=args.get("holder", ""),
         band=band,
+        overdue=bool(args.get("overdue")),
+        submitted_by=args.get("submitted_by", ""),
+        submitted_from=_moment(args.get("submitted_from", "")),
+        submitted_until=_moment(args.get("submitted_until", "")),
         lacking=args.get("lacking", ""),
         sort=sort,
     )
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=settings().zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Malformed("Write moments as 2026-11-22T13:00:00Z, or 2026-11-22 for that midnight.") from None
 
 
 def _found(number: str) -> list[Encounter]:

@@ -1,4 +1,4 @@
-"""Encounters as JSON, the same for every route."""
+"""What programs and spreadsheets are told, the same from every route: JSON and CSV."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +9,7 @@ from flask import Response
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person
+from queue_app.web.here import me, store
 
 
 def encounter(one: Encounter, reader: Person, documents: Iterable[Document] | None = None) -> dict[str, Any]:
@@ -41,6 +42,13 @@ def encounter(one: Encounter, reader: Person, documents: Iterable[Document] | No
 def answer(data: object, status: int = 200) -> Response:
     """Any of our values as a JSON answer."""
     return Response(msgspec.json.encode(data), status, mimetype="application/json")
+
+
+def csv(name: str, lines: Iterable[str]) -> Response:
+    """A list as a file to keep; that it was taken along is in the audit."""
+    store().records.audit("export_list", me().id, name)
+    headers = {"Content-Disposition": f"attachment; filename={name}.csv"}
+    return Response(lines, mimetype="text/csv", headers=headers)
 
 
 def plain(value: object) -> Any:

@@ -1,14 +1,17 @@
 """A whole file for billing: interchange, group and one transaction set a claim around what the loops say."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from queue_app.domain.claim import Claim, Interchange
 from queue_app.domain.encounter import Unit
 from queue_app.x12 import institutional, professional, proof
+from queue_app.x12.lint import lint
 from queue_app.x12.reference import batch_number
 from queue_app.x12.requirements import interchange_problems
-from queue_app.x12.segment import COMPONENT, ELEMENT, END, REPETITION, Segment, day, join
+from queue_app.x12.segment import COMPONENT, ELEMENT, END, REPETITION, Misread, Segment, day, join
 
+FURTHEST_EAST = timedelta(hours=14)  # from UTC: whatever the site's zone, it is no later there
 GUIDES = {Unit.PROFESSIONAL: professional, Unit.FACILITY: institutional}
 
 
@@ -21,10 +24,10 @@ class Unwritable(ValueError):
 
 
 def write(interchange: Interchange) -> str:
-    """The text of an 837P or 837I, the same for the same interchange, and read back before it is given.
+    """The text of an 837P or 837I, the same for the same interchange, read back and linted first.
 
-    Raises Unwritable, with a sentence for each thing missing, and proof.Misread if the text does not say what
-    was meant. `made_at` is written as it stands, in UTC.
+    Raises Unwritable, with a sentence for each thing missing, and Misread if the text does not say what was
+    meant or the lint finds fault with it. `made_at` is written as it stands, in UTC.
     """
     if found := interchange_problems(interchange):
         raise Unwritable(found)
@@ -33,6 +36,8 @@ def write(interchange: Interchange) -> str:
     iea: Segment = ("IEA", "1", f"{interchange.control_number:09}")
     text = isa + join([*segments, iea])
     proof.compare(text, [*segments, iea], interchange)
+    if faults := lint(text, (interchange.made_at + FURTHEST_EAST).date()):
+        raise Misread(" ".join(faults))
     return text
 
 

@@ -4,13 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from queue_app.domain.claim import Claim, Interchange
 from queue_app.domain.encounter import Unit
-from queue_app.x12.segment import COMPONENT, END, Row, Segment, day, dollars, plain, split
+from queue_app.x12.segment import COMPONENT, END, Misread, Row, Segment, day, dollars, plain, split
 
 Facts = Mapping[str, object]
-
-
-class Misread(RuntimeError):
-    """What was written does not read back as it was meant. Nothing was delivered: report it as a fault."""
 
 
 def compare(text: str, segments: list[Segment], interchange: Interchange) -> None:

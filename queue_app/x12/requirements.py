@@ -12,6 +12,7 @@ from queue_app.domain.npi import npi_is_valid
 from queue_app.x12.diagnoses import sorted_out
 from queue_app.x12.segment import UNSAFE, plain
 
+# Claim filing indicators and states, as both guides take them.
 SBR09 = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
 N402 = (
     "AA AE AK AL AP AR AS AZ CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MD ME MH MI MN MO MP MS "

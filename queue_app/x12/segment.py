@@ -24,6 +24,10 @@ class Garbled(ValueError):
     """The text is not X12 that can be read; the sentence says why."""
 
 
+class Misread(RuntimeError):
+    """What we wrote is not what was meant, or not fit to send; nothing was delivered. Report as a fault."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One segment as read. Elements count from 1, as in the guides; a simple element has one component."""
@@ -66,7 +70,7 @@ def day(on: date) -> str:
 
 
 def join(segments: Iterable[Segment]) -> str:
-    """Text without line breaks. A value that could break the file apart is our fault: ValueError."""
+    """Text without line breaks. A value that could break the file apart is our fault: Misread."""
     return "".join(f"{ELEMENT.join(_trimmed(map(_element, segment)))}{END}" for segment in segments)
 
 
@@ -110,7 +114,7 @@ def _element(element: str | tuple[str, ...]) -> str:
 
 def _safe(value: str) -> str:
     if UNSAFE.search(value):
-        raise ValueError("A value with characters that X12 cannot carry reached the writer.")
+        raise Misread("A value with characters that X12 cannot carry reached the writer.")
     return value
 
 

@@ -238,3 +238,19 @@ def test_what_the_site_loaded_can_be_taken_from_the_old_tables(path: Path, tmp_p
     assert [(one.set_name, one.source) for one in salvaged(path)[0]] == [("hcpcs", HCPCS)]
     path.write_bytes(b"no database" * 100)
     assert salvaged(path)[0] == [] and "load the site's files again" in salvaged(path)[1]
+
+
+def test_the_first_day_of_a_release_may_be_said_where_the_name_lacks_it(path: Path, tmp_path: Path):
+    file = order_file(tmp_path / "order.txt", ("A000", 1, "New title"), ("A001", 1, "Other title"))
+    assert load(path, "icd10cm", file, begins=date(2026, 10, 1)).release == "2026-10-01"
+    assert look_up(path, System.ICD10CM, "A000").title == "New title"
+
+
+def test_a_list_in_an_older_alphabet_is_read_line_by_line(path: Path, tmp_path: Path):
+    file = tmp_path / HCPCS
+    first, second = hcpcs_line("J9998", "3", "Ménière injection"), hcpcs_line("J9999", "3", "Übung")
+    file.write_bytes(f"{first}\n".encode("cp1252") + second.encode())
+    load(path, "hcpcs", file)
+    titles = [look_up(path, System.HCPCS, code).title for code in ("J9998", "J9999")]
+    assert titles[0] == "Ménière injection"
+    assert titles[1].startswith("Übung")

@@ -57,6 +57,12 @@ def test_the_zip_of_another_set_is_refused(path: Path, tmp_path: Path):
         load(path, "icd10pcs", archive)
 
 
+def test_a_file_that_is_another_set_by_its_name_is_refused(path: Path, tmp_path: Path):
+    file = write_lines(tmp_path / "icd10cm-eindex-2026.xml", "<ICD10CM.index/>")
+    with pytest.raises(Malformed, match="is a file of the set eindex"):
+        load(path, "index", file)
+
+
 def test_a_file_that_was_cut_short_ends_no_codes(tmp_path: Path):
     many = [known(f"B{number:05}") for number in range(1_500)]
     path = make_tables(tmp_path / "codes.sqlite", *many)

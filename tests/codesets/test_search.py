@@ -46,6 +46,16 @@ def codes(found: list[Found]) -> list[str]:
         ("J18.9", "J189"),
         ("j189", "J189"),
         ("Fractures of the femur, left", "S7292XA"),
+        ("chf exac", "I509"),
+        ("dm2 w neuropathy", "E1140"),
+        ("heart att", "I219"),
+        ("ringing in the ears", "H9319"),
+        ("broken left collarbone", "S42002A"),
+        ("anaemia", "D649"),
+        ("varricose veins", "I8390"),
+        ("Nondisp fx of lateral malleolus of r fibula, init", "S8264XA"),
+        ("migraine without aura", "G43009"),
+        ("diverticulitis large intestine with abscess", "K5720"),
     ],
 )
 def test_the_code_a_coder_wants_is_on_top(tables: CodeTables, query: str, code: str):
@@ -58,6 +68,7 @@ def test_the_code_a_coder_wants_is_on_top(tables: CodeTables, query: str, code: 
         (System.ICD10PCS, "lap chole", "0FT44ZZ"),
         (System.ICD10PCS, "TKR left", "0SRD0J9"),
         (System.ICD10PCS, "low transverse c-section", "10D00Z1"),
+        (System.ICD10PCS, "EGD", "0DJ08ZZ"),
         (System.HCPCS, "rocephin", "J0696"),
         (System.HCPCS, "outpatient clinic visit", "G0463"),
         (None, "99213", "99213"),
@@ -133,6 +144,12 @@ def test_no_code_is_shown_twice_and_the_limit_is_kept(tables: CodeTables):
         "left right " * 1_000,
         "ﬁbrosis İstanbul ß",
         "٣",
+        "?!" * 200,
+        "a*b+c?(d|e)[f]{2}\\1^$",
+        "NEAR/2 AND OR NOT",
+        "% _ ' \" ; -- /* */",
+        "with of and the " * 12,
+        "-" * 10_000,
     ],
 )
 def test_a_strange_query_gets_an_answer_or_none_and_never_an_error(tables: CodeTables, query: str):
@@ -145,36 +162,6 @@ def test_no_text_breaks_the_search(code_tables: Path, query: str):
     assert isinstance(CodeTables(code_tables).search(None, query, IN_2026), list)
 
 
-def test_a_heading_is_less_likely_than_its_plainest_code(tmp_path: Path):
-    path = make_tables(
-        tmp_path / "codes.sqlite",
-        known("K35", "Goutlet", billable=False),
-        known("K350", "Left goutlet"),
-        known("K359", "Goutlet, unspecified"),
-    )
-    assert codes(CodeTables(path).search(System.ICD10CM, "goutlet", IN_2026)) == ["K359", "K35", "K350"]
-
-
-def test_a_code_that_means_it_is_likelier_than_a_heading_that_says_it(tmp_path: Path):
-    path = make_tables(
-        tmp_path / "codes.sqlite",
-        known("K35", "Goutlet", billable=False),
-        known("K40", "Toe trouble"),
-        terms=[("K40", "Goutlet")],
-    )
-    assert codes(CodeTables(path).search(System.ICD10CM, "goutlet", IN_2026)) == ["K40", "K35"]
-
-
-def test_the_first_encounter_comes_before_later_ones(tmp_path: Path):
-    path = make_tables(
-        tmp_path / "codes.sqlite",
-        known("S019XXD", "Bump of unspecified hand, subsequent encounter"),
-        known("S019XXS", "Bump of unspecified hand, sequela"),
-        known("S011XXA", "Bump of left hand, initial encounter"),
-    )
-    assert codes(CodeTables(path).search(System.ICD10CM, "bump hand", IN_2026))[0] == "S011XXA"
-
-
 def test_a_whole_word_is_likelier_than_the_beginning_of_one(tmp_path: Path):
     path = make_tables(
         tmp_path / "codes.sqlite", known("A01", "Ache, hippus"), known("A02", "Ache in the hip")
@@ -182,11 +169,11 @@ def test_a_whole_word_is_likelier_than_the_beginning_of_one(tmp_path: Path):
     assert codes(CodeTables(path).search(System.ICD10CM, "hip ache", IN_2026)) == ["A02", "A01"]
 
 
-def test_shorthand_is_read_as_what_it_stands_for_and_as_it_is_written(tmp_path: Path):
+def test_a_lay_word_is_read_as_what_it_stands_for_and_as_it_is_written(tmp_path: Path):
     path = make_tables(
         tmp_path / "codes.sqlite",
         known("A01", "Grumpy cough"),
         known("A02", "Syndrome of gc"),
-        shorthand=[("gc", "grumpy cough")],
+        shorthand=[("gc", "=; grumpy cough")],
     )
     assert codes(CodeTables(path).search(System.ICD10CM, "GC", IN_2026)) == ["A01", "A02"]

@@ -48,7 +48,7 @@ def test_rooms_are_charged_by_the_day():
 
 
 def test_everybody_is_introduced_with_the_password():
-    said = welcome()
+    said = welcome([(person, PASSWORD) for person in PEOPLE])
     assert all(person.id in said for person in PEOPLE)
     assert PASSWORD in said
     assert len(PASSWORD) >= SHORTEST_PASSWORD

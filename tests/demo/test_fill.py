@@ -1,25 +1,24 @@
 """Filling the store: the demo day looks like the middle of a working day, however often it is begun."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from queue_app.codesets.tables import CodeTables
-from queue_app.demo import directories
 from queue_app.demo.fill import fill
-from queue_app.demo.morning import Ending, deeds
-from queue_app.demo.people import PASSWORD, PEOPLE
+from queue_app.demo.people import PASSWORD
 from queue_app.domain.claim import Sender
 from queue_app.domain.encounter import Encounter, Status
 from queue_app.mailbox import Mailbox
 from queue_app.services import accounts
 from queue_app.store.floor import Listing
 from queue_app.store.store import Store
-from tests.demo.builders import the_day
 
 SENDER = Sender(
     id="CODEDESK", name="CODEDESK", phone="5555550100", receiver_id="CLEARHOUSE", receiver_name="CLEARHOUSE"
 )
 ENOUGH = 150  # encounters, for every ending to be met
+SOME = 60
+HOUR = timedelta(hours=1)
 
 
 def everything(store: Store) -> list[Encounter]:
@@ -27,8 +26,8 @@ def everything(store: Store) -> list[Encounter]:
 
 
 def test_it_looks_like_the_middle_of_a_working_day(store: Store, tables: CodeTables, mailbox: Mailbox):
-    today = datetime.now(UTC).date()
-    fill(store, tables, mailbox, SENDER, today, ENOUGH)
+    now = datetime.now(UTC)
+    fill(store, tables, mailbox, SENDER, now, ENOUGH)
 
     found = everything(store)
     counted = Counter(one.status for one in found)
@@ -42,25 +41,44 @@ def test_it_looks_like_the_middle_of_a_working_day(store: Store, tables: CodeTab
     assert all(one.charges > 0 for one in found)
     assert list(mailbox.out.iterdir())
 
-    fill(store, tables, mailbox, SENDER, today, ENOUGH)
+    fill(store, tables, mailbox, SENDER, now, ENOUGH)
     assert Counter(one.status for one in everything(store)) == counted
 
 
+def test_what_was_done_is_told_of_the_hours_it_was_done_in(
+    store: Store, tables: CodeTables, mailbox: Mailbox
+):
+    now = datetime.now(UTC)
+    fill(store, tables, mailbox, SENDER, now, SOME)
+
+    counted = store.floor.submissions(now - timedelta(days=14))
+    assert len({at // 3600 for at, _, _ in counted}) > 12
+    assert len(counted) == sum(one.submission for one in everything(store))
+    for one in everything(store):
+        moments = [event.at for event in store.encounters.history(one.id)]
+        assert moments == sorted(moments)
+        assert one.clock_at <= one.arrived_at == moments[0] and moments[-1] <= datetime.now(UTC)
+        submitted = [event.at for event in store.encounters.history(one.id) if event.verb == "submit"]
+        assert [one.submitted_at for _ in submitted] == submitted
+        if one.status is Status.ASSIGNED:
+            assert one.held_at and now - HOUR < one.held_at < now < one.lease_until
+    answered = [one for one in everything(store) if one.status in (Status.ACCEPTED, Status.REJECTED)]
+    assert all(store.encounters.history(one.id)[-1].at > one.submitted_at + HOUR for one in answered)
+    assert len({one.made_at for one in store.batches.page(0, 500)[1]}) > 5
+    assert now - HOUR < min(datetime.fromisoformat(line["moment"]) for line in store.records.audited())
+
+
 def test_everybody_can_sign_in_with_the_one_password(store: Store, tables: CodeTables, mailbox: Mailbox):
-    fill(store, tables, mailbox, SENDER, datetime.now(UTC).date(), 0)
+    fill(store, tables, mailbox, SENDER, datetime.now(UTC), 0)
     for name in ("ines", "jun"):  # the others were there before, with a password of their own
         assert accounts.sign_in(store, name, PASSWORD, "127.0.0.1").id == name
+    assert [(person.id, told) for person, told in store.people.published()] == [
+        ("ines", PASSWORD),
+        ("jun", PASSWORD),
+    ]
 
 
-def test_everybody_has_done_something_and_nobody_anothers_work():
-    done = list(deeds(the_day(), directories.prices()))
-    assert {deed.ending for deed in done} == set(Ending)
-    assert {deed.coder.id for deed in done} == {person.id for person in PEOPLE if person.worklists}
-    assert all(deed.words for deed in done if deed.ending in (Ending.HELD, Ending.RETURNED, Ending.REJECTED))
-
-
-def test_what_cannot_be_coded_yet_was_left_alone():
-    done = {deed.visit.account_number for deed in deeds(the_day(), directories.prices())}
-    waiting = {visit.account_number for visit in the_day() if visit.flaw in ("in house", "no summary")}
-    assert waiting
-    assert not done & waiting
+def test_a_password_of_the_sites_own_is_told_nobody(store: Store, tables: CodeTables, mailbox: Mailbox):
+    fill(store, tables, mailbox, SENDER, datetime.now(UTC), 0, password="known to the team alone")
+    assert accounts.sign_in(store, "ines", "known to the team alone", "127.0.0.1").id == "ines"
+    assert store.people.published() == []

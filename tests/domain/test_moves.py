@@ -89,6 +89,64 @@ def test_a_step_under_an_old_lease_is_refused():
         moves.take("save", before, MARIA, NOON, token=7, codes=GOOD_CODES)
 
 
+# Claimed with version 3; a billing hold was placed with 4, newer documents came with 5, it was lifted with 6.
+MOVED_ON = an_encounter(
+    status=Status.ASSIGNED, holder="maria", token=8, version=6, coded_version=3, documents_version=5
+)
+
+
+@pytest.mark.parametrize("seen", [3, 4, 5, 6])
+@pytest.mark.parametrize("verb", ["save", "hold", "release"])
+def test_what_the_holder_does_still_fits_when_newer_content_came_meanwhile(verb, seen):
+    move = moves.take(verb, MOVED_ON, MARIA, NOON, seen=seen, token=8, **GIVEN)
+    assert move.seen == 6  # what Redis compares: nothing may come between deciding and writing
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"seen": 2, "token": 8}, "codes or holder changed since"),
+        ({"seen": 7, "token": 8}, "there is no such version yet"),
+        ({"seen": 3, "token": 7}, "the lease is another's"),
+        ({"seen": 5, "token": None}, "without a lease only the newest version will do"),
+    ],
+)
+def test_a_save_that_may_not_fit_is_refused(facts, why):
+    with pytest.raises(Changed):
+        moves.take("save", MOVED_ON, MARIA, NOON, codes=GOOD_CODES, **facts)
+
+
+def test_a_submit_knows_the_newest_documents_and_need_not_know_the_newest_billing_hold():
+    for seen, read in ((3, None), (4, None), (6, 4)):
+        with pytest.raises(Changed, match="Newer documents arrived"):
+            moves.take("submit", MOVED_ON, MARIA, NOON, seen=seen, token=8, read=read)
+    for seen, read in ((5, None), (6, None), (6, 5)):
+        assert (
+            moves.take("submit", MOVED_ON, MARIA, NOON, seen=seen, token=8, read=read).after.submission == 1
+        )
+
+
+def test_a_supervisor_decides_only_about_what_is_on_the_screen():
+    with pytest.raises(Changed):
+        moves.take("void", MOVED_ON, LENA, NOON, seen=5, reason="Courtesy")
+
+
+def test_a_step_that_leaves_the_work_touches_neither_status_nor_holder_nor_codes():
+    assert {step.verb for step in LIFECYCLE if step.leaves_the_work} == {
+        "amend",
+        "block",
+        "lift",
+        "acknowledge",
+    }
+    for step in LIFECYCLE:
+        before = an_encounter(status=min(step.sources), holder="maria", version=6, coded_version=3)
+        given = GIVEN | ({} if {"codes", "codes?"} & set(step.asks) else {"codes": None})
+        after = moves.take(step.verb, before, an_actor(step), NOON, **given).after
+        same = (after.status, after.holder, after.codes) == (before.status, before.holder, before.codes)
+        assert same or not step.leaves_the_work, step.verb
+        assert after.coded_version == (3 if step.leaves_the_work else 7), step.verb
+
+
 def test_errors_of_the_edits_stop_submit_and_warnings_do_not():
     before = an_encounter(status=Status.ASSIGNED, holder="maria", codes=GOOD_CODES)
     error, warning = (Finding("r", severity, "Mend it.") for severity in (Severity.ERROR, Severity.WARNING))

@@ -6,6 +6,7 @@ import json
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from queue_app.domain.arrival import Arrival, Unreadable
@@ -72,21 +73,43 @@ def a_report(**facts: Any) -> Json:
     return a_resource("DiagnosticReport", "rep", {"status": "final"}, facts)
 
 
+def a_claim(dollars: float | None = 125.5, **facts: Any) -> Json:
+    """Of Ann's visit, as most send it: the first item names the encounter, the total is the claim's."""
+    told = {
+        "status": "active",
+        "use": "claim",
+        "patient": {"reference": "Patient/pat"},
+        "item": [{"encounter": [{"reference": "Encounter/enc"}]}],
+        "total": ABSENT if dollars is None else {"value": dollars, "currency": "USD"},
+    }
+    return a_resource("Claim", "claim", told, facts)
+
+
+def a_charge_item(**facts: Any) -> Json:
+    told = {
+        "status": "billable",
+        "subject": {"reference": "Patient/pat"},
+        "context": {"reference": "Encounter/enc"},
+        "priceOverride": {"value": 40, "currency": "USD"},
+    }
+    return a_resource("ChargeItem", "item", told, facts)
+
+
 def a_bundle(*resources: Json, type: str = "collection") -> Json:
     return {"resourceType": "Bundle", "type": type, "entry": [{"resource": one} for one in resources]}
 
 
-def told_of(content: Json | bytes | str) -> list[Arrival | Unreadable]:
+def told_of(content: Json | bytes | str, zone: tzinfo = UTC) -> list[Arrival | Unreadable]:
     """All that reading one uploaded JSON file brings."""
     if isinstance(content, dict):
         content = json.dumps(content)
     sources = from_bytes("file.json", content.encode() if isinstance(content, str) else content)
-    return [one for source in sources for one in read(source)]
+    return [one for source in sources for one in read(source, zone)]
 
 
-def arrival_of(*resources: Json) -> Arrival:
+def arrival_of(*resources: Json, zone: tzinfo = UTC) -> Arrival:
     """The one encounter of a bundle, with the patient added; nothing about it was left unsaid."""
-    (arrival,) = told_of(a_bundle(a_patient(), *resources))
+    (arrival,) = told_of(a_bundle(a_patient(), *resources), zone)
     assert isinstance(arrival, Arrival)
     return arrival
 

@@ -1,6 +1,7 @@
 """An Encounter becomes an arrival, or a sentence that says why not."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,10 +14,12 @@ from tests.fhir.builders import (
     a_resource,
     an_encounter,
     arrival_of,
+    lines,
     told_of,
 )
 
 HERE = "entry[1].resource"
+CHICAGO = ZoneInfo("America/Chicago")
 
 
 def an_organization(id: str, part_of: str = "", **facts: object) -> dict[str, object]:
@@ -108,9 +111,26 @@ def test_times_are_read_with_or_without_time_and_zone(sent, read):
     assert arrival_of(an_encounter(period={"start": sent})).stay.admitted_at == read
 
 
-def test_an_end_that_is_only_the_date_of_the_start_is_no_contradiction():
-    period = {"start": "2026-11-16T22:00:00-05:00", "end": "2026-11-16"}
-    stay = arrival_of(an_encounter(period=period)).stay
+@pytest.mark.parametrize(
+    "sent, there",
+    [
+        ("2026-03-02T03:30:00Z", "2026-03-01T21:30:00-06:00"),
+        ("2026-07-02T03:30:00+00:00", "2026-07-01T22:30:00-05:00"),
+        ("2026-03-02T03:30:00+09:00", "2026-03-02T03:30:00+09:00"),
+        ("2026-03-02T03:30:00", "2026-03-02T03:30:00-06:00"),
+        ("2026-03-02", "2026-03-02T00:00:00-06:00"),
+    ],
+)
+def test_a_time_in_utc_becomes_the_site_s_and_any_other_keeps_its_day(sent, there):
+    encounter = an_encounter(period={"start": sent})
+    assert arrival_of(encounter, zone=CHICAGO).stay.admitted_at.isoformat() == there
+    (exported,) = told_of(lines(a_patient(), encounter).decode(), CHICAGO)
+    assert exported.stay.admitted_at.isoformat() == there
+
+
+@pytest.mark.parametrize("start", ["2026-11-16T22:00:00-05:00", "2026-11-17T04:00:00Z"])
+def test_an_end_that_is_only_the_date_of_the_start_is_no_contradiction(start):
+    stay = arrival_of(an_encounter(period={"start": start, "end": "2026-11-16"}), zone=CHICAGO).stay
     assert stay.discharged_at == stay.admitted_at
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 from itertools import chain
 from typing import Any
 
@@ -67,6 +68,18 @@ def a_visit(*notes: Json, account: str = "ACCT-1", **facts: Any) -> Json:
     return _bundle(encounter, _patient(told), _coverage(told["payer"]), *notes)
 
 
+def a_claim(dollars: float) -> Json:
+    """What the source billed for the visit."""
+    return {
+        "resourceType": "Claim",
+        "id": "claim-1",
+        "status": "active",
+        "patient": {"reference": "Patient/pat"},
+        "item": [{"encounter": [{"reference": "Encounter/enc"}]}],
+        "total": {"value": dollars, "currency": "USD"},
+    }
+
+
 def a_stay(*notes: Json, **facts: Any) -> Json:
     """Four days in hospital."""
     told = {"kind": "IMP", "facility": "hospital-1", "start": "2026-11-12T11:00:00Z"}
@@ -80,8 +93,8 @@ def opened(*bundles: Json) -> Iterator[Source]:
     )
 
 
-def hand_in(store: Store, tables: CodeTables, *bundles: Json) -> Summary:
-    return intake.bring_in_all(store, tables, opened(*bundles), "feed", "test")
+def hand_in(store: Store, tables: CodeTables, *bundles: Json, zone: tzinfo = UTC) -> Summary:
+    return intake.bring_in_all(store, tables, zone, opened(*bundles), "feed", "test")
 
 
 def _patient(told: Json) -> Json:

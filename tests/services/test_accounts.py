@@ -2,6 +2,7 @@
 
 import pytest
 from argon2 import extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from queue_app.domain.errors import Malformed, NotAllowed, NotFound
@@ -44,6 +45,14 @@ def test_a_sign_in_name_is_plain(store, name):
 def test_nobody_becomes_codedesk_itself(store):
     with pytest.raises(Malformed):
         accounts.add(store, a_person("Ines", Role.SYSTEM), GOOD, "ada")
+
+
+def test_an_unknown_name_is_checked_with_as_much_work_as_a_known_one(store):
+    assert extract_parameters(accounts.NOBODY) == extract_parameters(store.people.password_hash("maria"))
+    with pytest.raises(VerifyMismatchError):  # it is well formed, so the work is really done
+        accounts.HASHER.verify(accounts.NOBODY, GOOD)
+    with pytest.raises(NotAllowed):
+        accounts.sign_in(store, "nobody", GOOD, "10.0.0.1")
 
 
 def test_changing_a_closed_account_does_not_open_it(store):

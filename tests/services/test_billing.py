@@ -1,7 +1,9 @@
 """Finished codes become files for billing: each claim once, whole, and none kept back by another."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from threading import Event
 
@@ -13,7 +15,9 @@ from queue_app.domain.encounter import PatientClass, Status, Unit
 from queue_app.domain.errors import Changed
 from queue_app.domain.people import SYSTEM
 from queue_app.services import billing, directories
-from tests.builders import NOON, OTHER_CODES, a_patient, a_stay, step, submitted
+from queue_app.x12 import envelope, professional
+from queue_app.x12.segment import Misread
+from tests.builders import GOOD_CODES, NOON, OTHER_CODES, a_patient, a_stay, step, submitted
 from tests.people import LENA
 from tests.services.furniture import CLINIC, DOCTOR, PAYER, furnish
 from tests.x12 import judge
@@ -44,6 +48,26 @@ def deliver(store, tables, mailbox):
         return [path.read_text() for path in sorted(mailbox.out.iterdir())]
 
     return delivered
+
+
+@pytest.fixture
+def killed(store, mailbox, monkeypatch):
+    """The worker is killed at the moment before."""
+    moments = {
+        "the claims are sent": (store.batches, "send"),
+        "the file is published": (mailbox, "publish"),
+    }
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    @contextmanager
+    def at(moment):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(*moments[moment], die)
+            yield
+
+    return at
 
 
 def claims_in(text):
@@ -160,23 +184,53 @@ def test_a_staging_folder_that_is_gone_sends_nothing_and_says_so(store, tables, 
     assert status_of(store, "e1") is Status.SENT
 
 
-@pytest.mark.parametrize("noted", [True, False], ids=["after staging was noted", "before"])
-def test_a_crash_between_staging_and_publishing_ends_in_the_same_bytes(
-    store, tables, mailbox, redis_raw, noted
-):
+@pytest.mark.parametrize("moment", ["the claims are sent", "the file is published"])
+def test_a_crash_before_a_staged_file_is_out_ends_in_the_same_bytes(store, tables, mailbox, killed, moment):
     for encounter_id in ("e1", "e2"):
         submitted(store, id=encounter_id)
     billing.relay(store)
-    billing._stage(store, tables, mailbox, SENDER, store.batches.get(1))
-    if not noted:
-        redis_raw.hset("batch:1", "state", "gathered")
-        redis_raw.hdel("batch:1", "sent")
+    with killed(moment):
+        billing.export(store, tables, mailbox, SENDER, 1)
     staged = (mailbox.staging / "000000001.837p").read_bytes()
     assert list(mailbox.out.iterdir()) == []
 
     billing.export(store, tables, mailbox, SENDER, 1)
     assert (mailbox.out / "000000001.837p").read_bytes() == staged
     assert len(store.batches.get(1).sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "leaves"), [("the claims are sent", False), ("the file is published", True)]
+)
+def test_a_claim_that_became_unwritable_over_a_crash_is_held_or_has_left_but_is_never_lost(
+    store, tables, mailbox, killed, moment, leaves
+):
+    store.directories.put([replace(PAYER, id="payer-2")])
+    submitted(store, id="e1")
+    submitted(store, id="e2", stay=a_stay(payer="payer-2"))
+    billing.relay(store)
+    with killed(moment):
+        billing.export(store, tables, mailbox, SENDER, 1)
+    store.directories.put([replace(PAYER, id="payer-2", payer_id="")])
+
+    billing.export(store, tables, mailbox, SENDER, 1)
+    (path,) = mailbox.out.iterdir()
+    changed = store.encounters.get("e2")
+    assert (changed.control_number in claims_in(path.read_text())) is leaves
+    assert changed.status is (Status.SENT if leaves else Status.FINAL_CODED)
+    assert [hold.reason for hold in changed.holds] == ([] if leaves else ["claim_unwritable"])
+    assert status_of(store, "e1") is Status.SENT
+
+
+def test_a_claim_held_before_a_crash_is_not_held_twice(store, tables, mailbox, killed):
+    submitted(store, id="e1")
+    submitted(store, id="e2", patient=a_patient(born_on=None))
+    billing.relay(store)
+    with killed("the claims are sent"):
+        billing.export(store, tables, mailbox, SENDER, 1)
+
+    billing.export(store, tables, mailbox, SENDER, 1)
+    assert len(store.encounters.get("e2").holds) == 1
 
 
 def test_a_claim_that_cannot_be_written_is_held_and_keeps_no_other_back(store, deliver):
@@ -190,6 +244,51 @@ def test_a_claim_that_cannot_be_written_is_held_and_keeps_no_other_back(store, d
     assert (held.status, [hold.reason for hold in held.holds]) == (Status.FINAL_CODED, ["claim_unwritable"])
     assert "birth" in held.holds[0].note
     assert "Sample" not in held.holds[0].note
+
+
+def test_a_claim_our_own_lint_finds_fault_with_is_held_and_keeps_no_other_back(store, deliver):
+    (line,) = GOOD_CODES.lines
+    next_week = replace(line, on=datetime.now(UTC).date() + timedelta(days=7))
+    submitted(store, replace(GOOD_CODES, lines=(next_week,)), id="e1")
+    submitted(store, id="e2")
+
+    (text,) = deliver()
+    assert claims_in(text) == [store.encounters.get("e2").control_number]
+    (hold,) = store.encounters.get("e1").holds
+    assert "a date lies in the future. Tell whoever keeps Codedesk." in hold.note
+
+
+def test_a_claim_that_reads_back_wrongly_is_held_and_keeps_no_other_back(store, deliver, monkeypatch):
+    well = professional.service_line
+
+    def forgetful(number, line, claim):
+        return [] if claim.codes == OTHER_CODES else well(number, line, claim)
+
+    monkeypatch.setattr(professional, "service_line", forgetful)
+    submitted(store, OTHER_CODES, id="e1")
+    submitted(store, id="e2")
+
+    (text,) = deliver()
+    assert claims_in(text) == [store.encounters.get("e2").control_number]
+    (hold,) = store.encounters.get("e1").holds
+    assert "service lines not written as it was meant" in hold.note
+
+
+def test_a_file_that_no_single_claim_is_to_blame_for_is_not_published_and_holds_nobody(
+    store, tables, mailbox, monkeypatch
+):
+    submitted(store, id="e1")
+    submitted(store, id="e2")
+    billing.relay(store)
+    monkeypatch.setattr(envelope, "batch_number", lambda number, position: "~" * (position - 1))
+    with pytest.raises(Misread):
+        billing.export(store, tables, mailbox, SENDER, 1)
+    assert "X12 cannot carry" in store.batches.get(1).problem
+    assert [store.encounters.get(each).holds for each in ("e1", "e2")] == [(), ()]
+
+    monkeypatch.undo()
+    billing.export(store, tables, mailbox, SENDER, 1)
+    assert status_of(store, "e1") is status_of(store, "e2") is Status.SENT
 
 
 def test_a_batch_of_nothing_but_unwritable_claims_leaves_no_file(store, deliver):
@@ -264,11 +363,12 @@ def test_claims_amended_at_the_moment_of_their_export_are_sent_all_the_same(stor
     assert len(store.batches.get(1).sent) == 20
 
 
-def test_a_hold_lifted_while_the_batch_is_under_way_is_not_forgotten(store, tables, mailbox, deliver):
+def test_a_hold_lifted_while_the_batch_is_under_way_is_not_forgotten(store, tables, mailbox, deliver, killed):
     submitted(store, id="e1", patient=a_patient(born_on=None))
     submitted(store, id="e2")
     billing.relay(store)
-    billing._stage(store, tables, mailbox, SENDER, store.batches.get(1))  # e1 gets its hold
+    with killed("the file is published"):  # e1 has got its hold
+        billing.export(store, tables, mailbox, SENDER, 1)
     held = store.encounters.get("e1")
     mended = step(store, "amend", held, SYSTEM, patient=a_patient())
     step(store, "lift", mended, LENA, hold_id=held.holds[0].id)

@@ -10,7 +10,7 @@ from queue_app.services import reading, workflow
 from queue_app.store.floor import Listing
 from tests.builders import GOOD_CODES
 from tests.people import LENA, MARIA
-from tests.services.bundles import a_note, a_stay, a_summary, a_visit, hand_in
+from tests.services.bundles import a_claim, a_note, a_stay, a_summary, a_visit, hand_in
 from tests.services.furniture import furnish
 
 
@@ -22,6 +22,12 @@ def the_only(store):
 def texts(store):
     opened = reading.open_encounter(store, the_only(store).id, LENA)
     return {one.id: (one.version, one.sections[0].text) for one in opened.documents}
+
+
+def billed(store):
+    """What the floor shows of the money that waits in the clinic's worklist."""
+    (worklist,) = store.floor.worklists(("clinic",))
+    return worklist.cents
 
 
 def test_a_visit_arrives_ready_with_its_documents(store, tables):
@@ -133,6 +139,26 @@ def test_news_of_the_patient_reaches_work_that_is_on_a_desk_and_leaves_the_codes
     after = the_only(store)
     assert (after.patient.family, after.holder, after.codes) == ("Simple", "maria", GOOD_CODES)
     assert (after.token, after.lease_until) == (saved.token, saved.lease_until)
+
+
+def test_what_the_source_billed_is_on_the_floor_before_anything_is_coded(store, tables):
+    hand_in(store, tables, a_visit(a_note(), a_claim(80)))
+    assert billed(store) == 8000
+
+    hand_in(store, tables, a_visit(a_note(), a_claim(95.5)))
+    assert billed(store) == 9550
+    assert hand_in(store, tables, a_visit(a_note())).unchanged == 1
+    assert billed(store) == 9550
+
+
+def test_the_lines_a_coder_entered_count_in_place_of_what_the_source_billed(store, tables):
+    hand_in(store, tables, a_visit(a_note(), a_claim(80)))
+    claimed = workflow.claim_next(store, MARIA)
+    workflow.perform(store, tables, "save", claimed.id, MARIA, codes=GOOD_CODES)
+    assert the_only(store).charges == GOOD_CODES.charges
+
+    assert hand_in(store, tables, a_visit(a_note(), a_claim(80))).unchanged == 1
+    assert the_only(store).charges == GOOD_CODES.charges
 
 
 def test_what_cannot_be_read_is_kept_with_its_place_and_keeps_nothing_else_back(store, tables):

@@ -33,16 +33,16 @@ def test_files_are_taken_in_and_put_away(store, tables, folder):
     put(folder, "one.json", a_visit(a_note(), account="A1"))
     put(folder, "two.json", a_visit(a_note(), account="A2"))
 
-    assert intake.drain(store, tables, folder) == 2
+    assert intake.drain(store, tables, UTC, folder) == 2
     assert accounts(store) == {"A1", "A2"}
     assert sorted(path.name for path in (folder / "read").iterdir()) == ["one.json", "two.json"]
-    assert intake.drain(store, tables, folder) == 0
+    assert intake.drain(store, tables, UTC, folder) == 0
 
 
 def test_a_file_of_a_name_that_was_there_before_keeps_the_earlier_one(store, tables, folder):
     for account in ("A1", "A2", "A3"):
         put(folder, "daily.json", a_visit(a_note(), account=account))
-        intake.drain(store, tables, folder)
+        intake.drain(store, tables, UTC, folder)
     assert accounts(store) == {"A1", "A2", "A3"}
     assert len(list((folder / "read").iterdir())) == 3
 
@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_put_away_and_told(store, tables, folder):
     put(folder, "scan.pdf", b"%PDF-1.7 \x00\x01")
     put(folder, "good.json", a_visit(a_note()))
 
-    assert intake.drain(store, tables, folder) == 2
+    assert intake.drain(store, tables, UTC, folder) == 2
     assert accounts(store) == {"ACCT-1"}
     assert [(one.what.path, one.what.reason) for one in store.records.unread()] == [
         ("scan.pdf", "It is not FHIR JSON.")
@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_read_is_put_away_and_told(store, tables, folder):
 @pytest.mark.parametrize("name", [".hidden.json", "half.json.part", "half.tmp"])
 def test_what_is_still_being_written_waits(store, tables, folder, name):
     put(folder, name, a_visit(a_note()))
-    assert intake.drain(store, tables, folder) == 0
+    assert intake.drain(store, tables, UTC, folder) == 0
     assert (folder / name).exists()
 
 

@@ -91,6 +91,17 @@ def test_saving_lengthens_the_lease_and_keeps_the_token(store, redis_raw):
     assert saved.token == claimed.token
 
 
+def test_which_version_codes_and_documents_last_changed_with_is_the_same_however_it_is_read(store):
+    arrived(store, a_document())
+    claimed = store.encounters.claim_next(MARIA)
+    assert (claimed.version, claimed.coded_version, claimed.documents_version) == (2, 2, 0)
+    newer = (replace(claimed.documents[0], version=2),)
+    amended = step(store, "amend", claimed, SYSTEM, documents=newer)
+    lifted = step(store, "lift", amended, SYSTEM, hold_id="none")
+    assert (lifted.version, lifted.coded_version, lifted.documents_version) == (4, 2, 3)
+    assert store.encounters.get("e1") == lifted
+
+
 def test_every_new_holder_gets_a_higher_token(store):
     first = step(store, "claim", arrived(store), MARIA)
     second = step(store, "assign", first, LENA, assignee="tom")
@@ -122,7 +133,7 @@ def test_an_encounter_stands_in_every_index_it_belongs_to_and_in_no_other(store,
     submitted = step(store, "submit", claimed, MARIA)
     assert standing() == {"status:final_coded", "worklist:clinic", "owed:professional"}
     sent = step(store, "export", submitted, SYSTEM)
-    assert standing() == {"status:sent", "worklist:clinic"}
+    assert standing() == {"status:sent", "worklist:clinic", "finished"}
     step(store, "reject", sent, SYSTEM, reason="562")
     assert standing() == {"status:rejected", "worklist:clinic", "desk:maria"}
 

@@ -118,6 +118,53 @@ def test_one_address_cannot_try_name_after_name_for_ever(visit, store):
     assert visit().sign_in("ada").status_code == 429
 
 
+def behind(site, proxies):
+    """The site as it is behind so many proxies; returns what tries a wrong password there."""
+    app = create_app(replace(site, trusted_proxies=proxies))
+
+    def try_a_password(number, forwarded):
+        headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil.example"}
+        return Visitor(app).post("/sign-in", {"name": f"guess{number}", "password": "wrong"}, headers=headers)
+
+    return try_a_password
+
+
+def counted(store, address):
+    """How many failures have come from there, as far as is known."""
+    return next(n for n in range(99) if store.sessions.wait(f"address {address}", free=n + 1) == 0)
+
+
+def test_without_proxies_nobody_becomes_somebody_else_by_saying_so(site, store):
+    try_a_password = behind(site, 0)
+    for number in range(3):
+        assert try_a_password(number, f"203.0.113.{number}").status_code == 401
+    assert counted(store, "127.0.0.1") == 3
+    assert counted(store, "203.0.113.1") == 0
+
+
+def test_behind_a_proxy_the_failures_are_those_of_whom_it_heard(site, store):
+    try_a_password = behind(site, 1)
+    for number in range(3):  # what a visitor claims stands before what the proxy adds
+        assert try_a_password(number, f"203.0.113.{number}, 198.51.100.7").status_code == 401
+    assert counted(store, "198.51.100.7") == 3
+    assert counted(store, "127.0.0.1") == counted(store, "203.0.113.1") == 0
+
+
+def test_behind_two_proxies_it_is_the_one_the_first_heard(site, store):
+    behind(site, 2)(1, "203.0.113.9, 198.51.100.7, 10.0.0.2")
+    assert counted(store, "198.51.100.7") == 1
+    behind(site, 2)(2, "198.51.100.8")  # past the first of them: nobody is believed
+    assert counted(store, "198.51.100.8") == 0
+    assert counted(store, "127.0.0.1") == 1
+
+
+def test_whoever_tries_on_and_on_waits_whatever_they_claim_and_others_behind_the_proxy_do_not(site, store):
+    for number in range(45):
+        store.sessions.note_failure(f"name guess{number}", "address 198.51.100.7")
+    assert behind(site, 1)(1, "203.0.113.5, 198.51.100.7").status_code == 429
+    assert behind(site, 1)(2, "203.0.113.5").status_code == 401
+
+
 def test_the_cookie_is_for_this_site_and_not_for_scripts(visit):
     set_cookie = visit().sign_in("maria").headers.getlist("Set-Cookie")[-1]
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(set_cookie.split("; "))
@@ -222,6 +269,41 @@ def test_a_fragment_without_a_session_is_told_where_to_sign_in(visit):
     response = visit().get("/supervisor/numbers", headers={"HX-Request": "true"})
     assert (response.status_code, response.text) == (401, "")
     assert response.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_where_no_password_is_known_to_all_the_way_in_tells_none(visit):
+    page = visit().get("/sign-in?try=maria").text
+    assert "Try it as" not in page
+    assert 'name="name" value=""' in page and 'name="password" value=""' in page
+
+
+def test_the_demos_accounts_are_there_to_try_and_one_click_fills_the_form(visit, store):
+    for person in (MARIA, LENA):
+        store.people.publish(person.id, PASSWORD)
+    page = visit().get("/sign-in?next=/encounters/e1").text
+    assert page.count(PASSWORD) == 1
+    assert 'href="/sign-in?try=maria&amp;next=%2Fencounters%2Fe1"' in page and "try=ada" not in page
+
+    filled = visit().get("/sign-in?try=lena").text
+    assert 'name="name" value="lena"' in filled and f'name="password" value="{PASSWORD}"' in filled
+    for other in ("ada", "nobody", "%22%3E%3Cscript%3E"):
+        page = visit().get(f"/sign-in?try={other}").text
+        assert 'name="name" value=""' in page and 'name="password" value=""' in page
+
+
+def test_an_account_with_a_password_of_its_own_is_no_longer_told(visit, store):
+    for person in (MARIA, LENA):
+        store.people.publish(person.id, PASSWORD)
+    accounts.add(store, MARIA, "another password, please", "ada")
+    accounts.set_active(store, "lena", False, "ada")
+    assert store.people.published() == []
+    assert "Try it as" not in visit().get("/sign-in").text
+
+
+def test_a_failed_attempt_fills_in_no_password(visit, store):
+    store.people.publish("maria", PASSWORD)
+    page = visit().sign_in("maria", "wrong").text
+    assert 'name="name" value="maria"' in page and 'name="password" value=""' in page
 
 
 def test_over_https_the_cookie_travels_only_there(site, store, tmp_path):

@@ -36,6 +36,16 @@ def test_what_billing_answered_is_counted(visit, store, tables, mailbox, sent):
     assert '<td class="num">2</td> <td class="num">1</td> <td class="num">1</td>' in text
 
 
+def test_a_program_is_told_the_same(program, store, tables, mailbox, sent):
+    put(mailbox, a_277ca({sent[0]: "A2:20"}))
+    put(mailbox, "nonsense", "monday.999")
+    hearing.hear_back(store, tables, mailbox, SENDER)
+    answer = program(BEA).get("/billing").json
+    (row,) = answer["rows"]
+    assert (row["file"], row["claims"], row["accepted"]) == ("000000001.837p", 2, 1)
+    assert (answer["total"], [one["file"] for one in answer["aside"]]) == (1, ["monday.999"])
+
+
 def test_an_answer_set_aside_is_shown_with_the_reason(visit, store, tables, mailbox):
     put(mailbox, "nonsense", "monday <b>.999")
     hearing.hear_back(store, tables, mailbox, SENDER)

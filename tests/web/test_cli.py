@@ -144,7 +144,18 @@ def a_doctor(settings, code_tables, **changed):
     return made, create_app(made).test_cli_runner().invoke(args=["doctor"])
 
 
-def test_doctor_refuses_a_master_key_that_others_can_read(settings, store, code_tables):
+def test_doctor_and_every_command_refuse_another_master_key(settings, store, code_tables, tmp_path):
+    made, result = a_doctor(settings, code_tables)
+    assert result.exit_code == 1
+    assert "The master key is not the one" in result.output and "keys/master.key" in result.output
+    for command in ("person list", f"import {tmp_path}", "person add ines --roles coder --password -"):
+        result = create_app(made).test_cli_runner().invoke(args=command.split())
+        assert result.exit_code == 1, command
+        assert "The master key is not the one" in result.output, command
+        assert "Traceback" not in result.output
+
+
+def test_doctor_refuses_a_master_key_that_others_can_read(settings, redis_raw, code_tables):
     made, result = a_doctor(settings, code_tables)
     assert result.exit_code == 0
     os.chmod(made.key_file, 0o644)

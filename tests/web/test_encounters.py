@@ -1,9 +1,15 @@
 """The page of one encounter, and what its buttons do."""
 
+import re
+from dataclasses import replace
+
 import pytest
+from markupsafe import escape
 
 from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure
 from queue_app.domain.encounter import Status
+from queue_app.domain.people import SYSTEM
+from queue_app.services.workflow import a_hold
 from tests.builders import GOOD_CODES, OTHER_CODES, VISIT, a_document, a_patient, arrived, step
 from tests.people import ADA, BEA, FEED, LENA, MARIA, OMAR, TOM
 from tests.web.visitor import as_form, as_json
@@ -177,6 +183,23 @@ def test_codes_that_cannot_be_billed_stay_on_the_screen_beside_the_reasons(visit
     assert 'value="J06.8"' in response.text
     assert f'name="version" value="{claimed.version}"' in response.text
     assert store.encounters.get("e1") == claimed
+
+
+def test_a_refused_submit_says_each_reason_once_and_leads_to_the_findings(visit, program, claimed):
+    codes = {"diagnoses": [{"code": "J06"}]}
+    problems = program(MARIA).take("submit", claimed, codes=codes).json["problems"]
+    page = visit(MARIA).take("submit", claimed, {"codes.diagnoses[0].code": "J06"}).text
+    assert [page.count(str(escape(problem))) for problem in problems] == [1] * len(problems)
+    assert f'<a href="#findings">{len(problems)} problems stop it</a>' in page
+    assert re.search(r'<section [^>]*id="findings"[^>]* autofocus', page)
+    assert re.search(r'<fieldset [^>]*id="lines"', page), "the anchor of a finding about all lines"
+
+
+def test_a_hold_that_stops_a_submit_is_said_where_no_finding_says_it(visit, store, claimed):
+    hold = replace(a_hold(claimed, "lena", "question_to_lead", note="Ask Lena first"), blocks="submit")
+    held = step(store, "block", claimed, SYSTEM, hold=hold)
+    page = visit(MARIA).take("submit", held, as_form(GOOD_CODES)).text
+    assert "<b>Not submitted.</b> Ask Lena first." in " ".join(page.split())
 
 
 def test_a_submit_leads_back_to_the_desk_and_a_second_click_is_told_so(visit, store, claimed):

@@ -1,5 +1,7 @@
 """/openapi.json tells programs everything they may do, and nothing that is not so."""
 
+import re
+
 import pytest
 
 from queue_app.domain.lifecycle import LIFECYCLE, Party
@@ -47,6 +49,53 @@ def test_every_described_path_is_a_route(app, description):
     for path, operations in description["paths"].items():
         for method in operations:
             adapter.match(path.replace("{id}", "e1"), method.upper())
+
+
+def test_every_page_of_the_work_is_described(app, description):
+    """Nothing is left out but what is for browsers, and whether the site lives."""
+    left_out = ("/static", "/sign-in", "/nothing-here", "/healthz", "/readyz", "/openapi.json")
+    routes = {
+        rule.rule.replace("encounter_id", "id").replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.rule != "/" and not rule.rule.startswith(left_out)
+    }
+    assert routes == {path for path, operations in description["paths"].items() if "get" in operations}
+    assert {"/people", "/intake", "/codes", "/directories/{kind}", "/billing", "/review"} <= routes
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_is_in_its_path(description):
+    operations = [
+        (path, operation) for path, told in description["paths"].items() for operation in told.values()
+    ]
+    names = [operation["operationId"] for _, operation in operations]
+    assert len(names) == len(set(names))
+    for path, operation in operations:
+        within = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "path"}
+        assert within == set(re.findall(r"{(\w+)}", path)), path
+
+
+def _some(schema):
+    """A value as the schema has it."""
+    some = {"string": "clinic", "integer": "1", "date-time": "2026-11-22T12:00:00Z"}
+    return schema["enum"][0] if "enum" in schema else some[schema.get("format", schema["type"])]
+
+
+def test_every_way_to_ask_for_a_list_is_taken(description, program):
+    asked = description["paths"]["/supervisor/encounters"]["get"]["parameters"]
+    query = {one["name"]: _some(one["schema"]) for one in asked}
+    answer = program(LENA).get("/supervisor/encounters", query_string=query)
+    assert (answer.status_code, answer.json) == (200, {"total": 0, "rows": []})
+
+
+def test_the_floor_is_as_it_is_described(description, program):
+    described = description["components"]["schemas"]["Numbers"]
+    assert set(program(LENA).get("/supervisor").json) == set(described["properties"])
+
+
+def test_a_step_may_say_which_documents_were_read(description):
+    operation = description["paths"]["/encounters/{id}/submit"]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert "read" in schema["properties"] and "read" not in schema["required"]
 
 
 def test_every_reference_leads_somewhere(description):

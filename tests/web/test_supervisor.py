@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import quote
 
 import pytest
 
 from queue_app.services.workflow import a_hold
+from queue_app.store import codec, keys
 from tests.builders import GOOD_CODES, a_patient, arrived, step, submitted
-from tests.people import LENA, MARIA, TOM
+from tests.people import LENA, MARIA, OMAR, TOM
 
 NOW = datetime.now(UTC)
 
@@ -77,11 +81,13 @@ def test_who_is_coding_what_and_how_much_everybody_submitted(program, floor):
         ("status=ready&sort=charges", ["old", "r1", "r2"]),
         ("worklist=inpatient", ["old"]),
         ("status=ready&worklist=clinic", ["r1", "r2"]),
+        ("status=ready&worklist=clinic&overdue=1", ["r1"]),
         ("status=assigned&worklist=clinic", ["t1"]),
         ("holder=tom", ["t1"]),
         ("holder=maria&status=on_hold", ["m1"]),
         ("band=4-7", ["t1"]),
         ("band=4-7&status=ready", []),
+        ("band=0-", ["m1", "t1", "r1", "old", "r2"]),
         ("status=accepted", []),
         ("holder=nobody", []),
         ("worklist=laundry", []),
@@ -89,6 +95,93 @@ def test_who_is_coding_what_and_how_much_everybody_submitted(program, floor):
 )
 def test_every_number_has_its_list(program, floor, query, found):
     assert ids(program, query) == found
+
+
+@pytest.fixture
+def yesterday(store):
+    """The hour in which Maria submitted two encounters, one of them in its last minute, and Tom one."""
+    hour = (NOW - timedelta(hours=20)).replace(minute=0, second=0, microsecond=0)
+    for encounter_id, minutes in (("m1", 10), ("m2", 59)):
+        submitted(store, id=encounter_id)
+        store.past.tell(encounter_id, dict.fromkeys(("import", "claim"), hour - timedelta(hours=1)))
+        store.past.tell(encounter_id, {"submit": hour + timedelta(minutes=minutes)})
+    held = step(store, "claim", arrived(store, id="t1"), TOM)
+    step(store, "submit", held, TOM, codes=GOOD_CODES)
+    store.past.tell("t1", dict.fromkeys(("import", "claim", "submit"), hour))
+    return hour
+
+
+def moment(at):
+    return quote(at.isoformat())
+
+
+def test_the_encounters_submitted_in_an_hour_are_counted_and_listed(program, yesterday):
+    later = yesterday + timedelta(hours=1)
+    told = program(LENA).get("/supervisor").json
+    assert {datetime.fromisoformat(at): count for at, count in told["hours"] if count} == {yesterday: 3}
+    assert told["submitted"] == 3
+    span = f"submitted_from={moment(yesterday)}&submitted_until={moment(later)}"
+    assert sorted(ids(program, span)) == ["m1", "m2", "t1"]
+    assert sorted(ids(program, f"{span}&submitted_by=maria&status=final_coded")) == ["m1", "m2"]
+    assert ids(program, f"{span}&status=ready") == []
+    assert ids(program, f"submitted_from={moment(later)}") == []
+    rows = csv.DictReader(
+        program(LENA).get(f"/supervisor/encounters.csv?{span}&submitted_by=tom").text.splitlines()
+    )
+    assert [row["id"] for row in rows] == ["t1"]
+
+
+def test_an_encounter_that_was_submitted_twice_in_an_hour_is_one_encounter(program, store):
+    held = step(store, "claim", arrived(store), MARIA)
+    asked = step(store, "ask_review", held, MARIA, codes=GOOD_CODES)
+    back = step(store, "return", asked, OMAR, reason="Look again.")
+    step(store, "submit", step(store, "rework", back, MARIA), MARIA, codes=GOOD_CODES)
+    assert len(store.floor.submissions(None)) == 2
+    told = program(LENA).get("/supervisor").json
+    (maria,) = [coder for coder in told["coders"] if coder["id"] == "maria"]
+    assert (told["submitted"], maria["last_hour"]) == (1, 1)
+    assert ids(program, "submitted_by=maria") == ["e1"]
+
+
+def test_every_number_of_the_floor_has_as_many_encounters_behind_it(visit, program, floor):
+    page = visit(LENA).get("/supervisor").text
+    numbers = re.findall(r'href="/supervisor/encounters\?([^"]+)">\s*(?:<b[^>]*>)?(\d+)<', page)
+    assert len(numbers) > 12
+    for query, number in numbers:
+        assert len(ids(program, unescape(query))) == int(number), query
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-13-01", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_cannot_be_read_is_refused_in_words(program, moment):
+    answer = program(LENA).get("/supervisor/encounters", query_string={"submitted_from": moment})
+    assert (answer.status_code, answer.json["kind"]) == (400, "malformed")
+
+
+def test_a_day_begins_at_the_midnight_of_the_site(program, site, store):
+    submitted(store)
+    today = datetime.now(site.zone).date()
+    assert ids(program, f"submitted_from={today}") == ["e1"]
+    assert ids(program, f"submitted_until={today}") == []
+
+
+def test_submissions_are_forgotten_after_forty_days(store, redis_raw):
+    submitted(store, id="e1")
+    redis_raw.zadd(keys.SUBMITTED, {"old/3/maria": codec.ms(NOW - timedelta(days=41))})
+    redis_raw.zadd(keys.SUBMITTED, {"older/3/maria": codec.ms(NOW - timedelta(days=39))})
+    submitted(store, id="e2")
+    assert [encounter for _, encounter, _ in store.floor.submissions(None)] == ["older", "e1", "e2"]
+
+
+def test_the_page_says_whose_submissions_are_listed(visit, floor):
+    text = visit(LENA).get("/supervisor/encounters?submitted_by=maria&submitted_from=2026-01-01").text
+    assert "Only those submitted" in text and "<bdi>Maria</bdi>" in text
+    assert 'name="submitted_by" value="maria"' in text
+
+
+def test_overdue_is_asked_of_one_worklist(program, floor):
+    answer = program(LENA).get("/supervisor/encounters?overdue=1")
+    assert answer.status_code == 400
+    assert "which worklist" in answer.json["detail"]
 
 
 def test_without_a_filter_everything_is_listed(program, floor):
@@ -99,6 +192,9 @@ def test_the_numbers_and_their_lists_agree(program, floor):
     told = program(LENA).get("/supervisor").json
     for row in told["statuses"]:
         assert len(ids(program, f"status={row['status']}")) == row["count"]
+    for row in told["worklists"]:
+        overdue = ids(program, f"worklist={row['worklist']}&status=ready&overdue=1")
+        assert len(overdue) == row["overdue"]
     for band in told["aging"]:
         for status, count in band["counts"].items():
             assert len(ids(program, f"band={band['band']}&status={status}")) == count

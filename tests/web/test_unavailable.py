@@ -64,6 +64,21 @@ def test_the_process_lives_and_says_that_it_cannot_work(stranded):
     assert AWAY in ready.json["problems"][0]
 
 
+def test_another_master_key_is_told_and_nothing_is_served_or_written(site, store, redis_raw):
+    arrived(store)
+    other = create_app(replace(site, key="YW5vdGhlciBrZXksIG9mIHRoaXJ0eS10d28gYnl0ZXM="))
+    before = {key: redis_raw.dump(key) for key in redis_raw.scan_iter()}
+    ready = Visitor(other).get("/readyz")
+    assert ready.status_code == 503
+    assert "The master key is not the one" in ready.json["problems"][0]
+    for path in ("/sign-in", "/coder", "/encounters/e1"):
+        response = Visitor(other, "a-cookie").get(path)
+        assert response.status_code == 503
+        assert "keys/master.key" in response.text and "Traceback" not in response.text
+    assert Visitor(other).get("/healthz").status_code == 200
+    assert {key: redis_raw.dump(key) for key in redis_raw.scan_iter()} == before
+
+
 def test_the_code_tables_being_away_are_told_as_well(site, redis_url, store, tmp_path):
     bare = create_app(replace(site, data=tmp_path))
     store.people.add_bearer("cdk_test_maria", "maria", "test")
@@ -76,7 +91,8 @@ def test_the_code_tables_being_away_are_told_as_well(site, redis_url, store, tmp
 def test_a_server_that_is_killed_and_comes_back_has_lost_nothing(site):
     folder = Path(tempfile.mkdtemp(prefix="codedesk-", dir="/tmp"))
     url = f"unix://{folder}/socket"
-    app, store = create_app(replace(site, redis_url=url)), Store(url, base64.b64decode(KEY))
+    app = create_app(replace(site, redis_url=url))
+    store = Store(url, base64.b64decode(KEY), site.archive)
 
     with embedded(folder, folder / "socket") as server:
         store.people.put(MARIA)

@@ -8,8 +8,8 @@ import pytest
 from queue_app.domain.claim import Claim
 from queue_app.domain.codes import Codes, Diagnosis, Procedure
 from queue_app.x12 import envelope, institutional
-from queue_app.x12.proof import Misread, compare
-from queue_app.x12.segment import Segment, split
+from queue_app.x12.proof import compare
+from queue_app.x12.segment import Misread, Segment, split
 from tests.x12.builders import (
     FACILITY,
     PAYER,

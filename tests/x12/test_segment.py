@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_app.x12.segment import Garbled, dollars, join, plain, split
+from queue_app.x12.segment import Garbled, Misread, dollars, join, plain, split
 
 PARTIES = "ZZ*CLEARHOUSE     *ZZ*CODEDESK       "
 ISA = f"ISA*00*          *00*          *{PARTIES}*261121*1300*^*00501*000000201*0*T*:~"
@@ -44,7 +44,7 @@ def test_idle_delimiters_at_the_end_are_not_written() -> None:
 
 @pytest.mark.parametrize("value", ["A~B", "A*B", "A:B", "A^B", "A\nB", "É"])
 def test_a_value_that_would_break_the_file_is_never_written(value: str) -> None:
-    with pytest.raises(ValueError, match="cannot carry"):
+    with pytest.raises(Misread, match="cannot carry"):
         join([("NM1", value)])
 
 

@@ -1,5 +1,6 @@
 """What Submit refuses, warns of and tells: the rules a coder's work is held against."""
 
+from queue_app.domain.edits.notes import KINDS, may_be_proposed
 from queue_app.domain.edits.rules import RULES, findings
 
-__all__ = ["RULES", "findings"]
+__all__ = ["KINDS", "RULES", "findings", "may_be_proposed"]

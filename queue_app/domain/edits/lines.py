@@ -1,23 +1,18 @@
-"""Edits of the service lines: real and valid codes, dates, units, charges, and pointers to the diagnoses.
+"""Edits of the service lines: real and valid codes, dates, units, charges, and pointers to the diagnoses."""
 
-005010X222A1 loop 2400 (LX, SV1, DTP*472) and 005010X223A2 loop 2400 (LX, SV2, DTP*472); UB-04 FL 44 to 47.
-"""
+from collections.abc import Sequence
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from queue_app.domain.codes import CodeFact, Line, System
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.scope import (
-    Troubles,
-    is_inpatient_claim,
-    is_outside,
-    is_professional,
-    shown,
-    validity,
-    window,
-)
+from queue_app.domain.edits.listed import Service
+from queue_app.domain.edits.rule import Troubles, error, information, warning
+from queue_app.domain.edits.scope import is_inpatient_claim, is_outside, is_professional, validity, window
 from queue_app.domain.encounter import Unit
+
+_CODE = "005010X222A1 2400 SV101-2; 005010X223A2 2400 SV202-2"
+_DAY = "005010X222A1 and 005010X223A2, 2400 DTP*472; UB-04 FL 45"
+_UNITS = "005010X222A1 2400 SV104; 005010X223A2 2400 SV205; UB-04 FL 46"
+_CHARGE = "005010X222A1 2400 SV102; 005010X223A2 2400 SV203; UB-04 FL 47"
+_POINTERS = "005010X222A1 2400 SV107"
 
 MOST = {Unit.PROFESSIONAL: 50, Unit.FACILITY: 999}  # repeats of loop 2400; a payer may take fewer
 MOST_POINTERS = 4  # SV107-1 to -4
@@ -27,32 +22,14 @@ MOST_CENTS = 99_999_999_99  # ten digits with the cents (both guides, B.1.1.3.1.
 MANY_CENTS = 100_000_00
 
 
-class _Row(NamedTuple):
-    at: int
-    line: Line
-    fact: CodeFact | None
-
-    @property
-    def where(self) -> str:
-        return f"lines.{self.at}"
-
-    @property
-    def name(self) -> str:
-        return f"{shown(self.line.code)} on line {self.at + 1}"
-
-
-def _rows(case: Case) -> Iterator[_Row]:
-    facts = case.facts
-    for at, line in enumerate(case.codes.lines):
-        yield _Row(at, line, facts.get((System.CPT, line.code)) or facts.get((System.HCPCS, line.code)))
-
-
+@error("005010X222A1 and 005010X223A2, 2400")
 def line_missing(case: Case) -> Troubles:
     """Loop 2400 is required; an inpatient claim has its room and board there."""
     if not case.codes.lines and not is_inpatient_claim(case):
         yield "lines", "There is no service line: add the CPT or HCPCS code of at least one service."
 
 
+@error("005010X222A1 and 005010X223A2, 2400 LX")
 def line_too_many(case: Case) -> Troubles:
     count, most = len(case.codes.lines), MOST[case.encounter.unit]
     if count > most:
@@ -63,35 +40,40 @@ def line_too_many(case: Case) -> Troubles:
         )
 
 
+@error(_CODE)
 def line_unknown(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         if not row.fact:
             yield row.where, f"{row.name} is not in the CPT and HCPCS tables: correct it or remove the line."
 
 
+@error(_CODE)
 def line_not_billable(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         if row.fact and not row.fact.billable:
             yield row.where, f"{row.name} cannot be billed: choose the code of the service that was done."
 
 
+@error("45 CFR 162.1000: code sets as valid on the day")
 def line_not_valid(case: Case) -> Troubles:
     """Validity is judged on the line's own date of service."""
-    for row in _rows(case):
+    for row in case.services:
         day = row.line.on or case.encounter.stay.coded_on
         if row.fact and not row.fact.valid_on(day):
             yield row.where, f"{row.name} {validity(row.fact, day)}"
 
 
+@error(_DAY)
 def line_undated(case: Case) -> Troubles:
     """Required on professional and on outpatient facility claims."""
-    for row in _rows(case):
+    for row in case.services:
         if row.line.on is None and not is_inpatient_claim(case):
             yield f"{row.where}.on", f"{row.name} has no date of service: enter the day it was done."
 
 
+@error(_DAY)
 def line_outside_encounter(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         on = row.line.on
         if on and on <= case.today and is_outside(case, on):
             yield (
@@ -100,8 +82,9 @@ def line_outside_encounter(case: Case) -> Troubles:
             )
 
 
+@error(_DAY)
 def line_in_future(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         on = row.line.on
         if on and on > case.today:
             yield (
@@ -110,8 +93,9 @@ def line_in_future(case: Case) -> Troubles:
             )
 
 
+@error(_UNITS)
 def line_units(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         if not 1 <= row.line.units <= MOST_UNITS:
             yield (
                 f"{row.where}.units",
@@ -119,8 +103,9 @@ def line_units(case: Case) -> Troubles:
             )
 
 
+@warning(_UNITS)
 def line_units_high(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         if MANY_UNITS < row.line.units <= MOST_UNITS:
             yield (
                 f"{row.where}.units",
@@ -128,8 +113,9 @@ def line_units_high(case: Case) -> Troubles:
             )
 
 
+@error(_CHARGE)
 def line_charge(case: Case) -> Troubles:
-    for row in _rows(case):
+    for row in case.services:
         if not 1 <= row.line.charge <= MOST_CENTS:
             yield (
                 f"{row.where}.charge",
@@ -138,9 +124,10 @@ def line_charge(case: Case) -> Troubles:
             )
 
 
+@warning(_CHARGE)
 def line_charge_high(case: Case) -> Troubles:
     """A likely slip, and Medicare takes at most $99,999.99 in any amount of an 837P."""
-    for row in _rows(case):
+    for row in case.services:
         if MANY_CENTS < row.line.charge <= MOST_CENTS:
             yield (
                 f"{row.where}.charge",
@@ -149,9 +136,10 @@ def line_charge_high(case: Case) -> Troubles:
             )
 
 
+@warning("Medicare Claims Processing Manual 1, 120: duplicate claims")
 def line_repeated(case: Case) -> Troubles:
     first: dict[object, int] = {}
-    for row in _rows(case):
+    for row in case.services:
         line = row.line
         earlier = first.setdefault((line.code, line.on, frozenset(line.modifiers)), row.at)
         if earlier != row.at:
@@ -162,6 +150,7 @@ def line_repeated(case: Case) -> Troubles:
             )
 
 
+@information("45 CFR 162.1002(c)(3)")
 def line_on_inpatient(case: Case) -> Troubles:
     if case.codes.lines and is_inpatient_claim(case):
         yield (
@@ -171,6 +160,7 @@ def line_on_inpatient(case: Case) -> Troubles:
         )
 
 
+@error("005010X222A1 2400 SV107-1")
 def pointer_missing(case: Case) -> Troubles:
     for row in _pointing(case):
         if not row.line.pointers:
@@ -181,6 +171,7 @@ def pointer_missing(case: Case) -> Troubles:
             )
 
 
+@error(_POINTERS)
 def pointer_too_many(case: Case) -> Troubles:
     for row in _pointing(case):
         if len(row.line.pointers) > MOST_POINTERS:
@@ -191,6 +182,7 @@ def pointer_too_many(case: Case) -> Troubles:
             )
 
 
+@error(_POINTERS)
 def pointer_out_of_range(case: Case) -> Troubles:
     count = len(case.codes.diagnoses)
     for row in _pointing(case):
@@ -201,6 +193,7 @@ def pointer_out_of_range(case: Case) -> Troubles:
             )
 
 
+@error(_POINTERS)
 def pointer_repeated(case: Case) -> Troubles:
     for row in _pointing(case):
         if len(set(row.line.pointers)) < len(row.line.pointers):
@@ -210,7 +203,6 @@ def pointer_repeated(case: Case) -> Troubles:
             )
 
 
-def _pointing(case: Case) -> Iterator[_Row]:
+def _pointing(case: Case) -> Sequence[Service]:
     """The lines that need pointers: those of professional claims."""
-    if is_professional(case):
-        yield from _rows(case)
+    return case.services if is_professional(case) else ()

@@ -1,15 +1,15 @@
-"""Edits of the ICD-10-PCS procedures: on inpatient claims only, real, complete, valid, dated within the stay.
-
-UB-04 FL 74; 005010X223A2 loop 2300 HI (Principal and Other Procedure Information).
-"""
+"""Edits of ICD-10-PCS procedures: on inpatient claims only, real, complete, valid, dated within the stay."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from queue_app.domain.codes import CodeFact, Procedure, System
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.scope import Troubles, is_inpatient_claim, is_outside, shown, validity, window
+from queue_app.domain.edits.listed import shown
+from queue_app.domain.edits.rule import Troubles, error
+from queue_app.domain.edits.scope import is_inpatient_claim, is_outside, validity, window
 
+_PLACES = "UB-04 FL 74; 005010X223A2 2300 HI"
 MOST = 25  # one principal, and two HI of 12 others
 
 
@@ -34,6 +34,7 @@ def _rows(case: Case) -> Iterator[_Row]:
             yield _Row(at, px, case.facts.get((System.ICD10PCS, px.code)))
 
 
+@error("45 CFR 162.1002(c)(3)")
 def px_not_inpatient(case: Case) -> Troubles:
     if case.codes.procedures and not is_inpatient_claim(case):
         yield (
@@ -43,6 +44,7 @@ def px_not_inpatient(case: Case) -> Troubles:
         )
 
 
+@error(_PLACES)
 def px_too_many(case: Case) -> Troubles:
     count = len(case.codes.procedures)
     if count > MOST and is_inpatient_claim(case):
@@ -53,19 +55,21 @@ def px_too_many(case: Case) -> Troubles:
         )
 
 
+@error("ICD-10-PCS Official Guidelines FY2026, A1")
 def px_unknown(case: Case) -> Troubles:
     for row in _rows(case):
         if not row.fact:
             yield row.where, f"{row.name} is not in the ICD-10-PCS code table: correct it or remove it."
 
 
+@error("ICD-10-PCS Official Guidelines FY2026, A1")
 def px_not_billable(case: Case) -> Troubles:
-    """Only all seven characters make a code (ICD-10-PCS Official Guidelines, A1)."""
     for row in _rows(case):
         if row.fact and not row.fact.billable:
             yield row.where, f"{row.name} needs more characters: complete it to seven from its PCS table."
 
 
+@error("45 CFR 162.1000: code sets as valid on the day")
 def px_not_valid(case: Case) -> Troubles:
     """Validity is judged on the day of discharge, not of the procedure."""
     day = case.encounter.stay.coded_on
@@ -74,12 +78,14 @@ def px_not_valid(case: Case) -> Troubles:
             yield row.where, f"{row.name} {validity(row.fact, day)}"
 
 
+@error(_PLACES)
 def px_undated(case: Case) -> Troubles:
     for row in _rows(case):
         if row.px.on is None:
             yield f"{row.where}.on", f"{row.name} has no date: enter the day it was done."
 
 
+@error("UB-04 FL 74; Medicare Claims Processing Manual 3, 40.3")
 def px_outside_stay(case: Case) -> Troubles:
     for row in _rows(case):
         if row.px.on and row.px.on <= case.today and is_outside(case, row.px.on):
@@ -89,6 +95,7 @@ def px_outside_stay(case: Case) -> Troubles:
             )
 
 
+@error(_PLACES)
 def px_in_future(case: Case) -> Troubles:
     for row in _rows(case):
         if row.px.on and row.px.on > case.today:

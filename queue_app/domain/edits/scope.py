@@ -1,13 +1,10 @@
-"""Which claim a case becomes, which days it may name, and how its codes are called in messages."""
+"""Which claim a case becomes, which days it may name, and why a code may not be used on its day."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from queue_app.domain.codes import CodeFact
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.encounter import Unit
-
-Troubles = Iterator[tuple[str, str]]  # where it is, and the sentence that says how to mend it
 
 DAYS_BEFORE_ADMISSION = 3
 
@@ -44,13 +41,6 @@ def window(case: Case) -> str:
     if is_inpatient_claim(case):
         first = f"three days before the admission on {first}"
     return f"from {first} to {stay.discharged_at.date()}" if stay.discharged_at else f"from {first} on"
-
-
-def shown(code: str, blank: str = "A blank code") -> str:
-    """A code as a message may repeat it, whatever was typed."""
-    if not code.isprintable():
-        code = "".join(filter(str.isprintable, code))
-    return code.strip()[:10] or blank
 
 
 def validity(fact: CodeFact, day: date) -> str:

@@ -1,11 +1,15 @@
-// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern.
-// A choice is told by the event codedesk:chosen {result, poa}; the field is then empty again.
+// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern; while it is
+// empty it offers what is usual. A choice is told by the event codedesk:chosen {result, poa}; the field is then empty
+// again. The right arrow tells codedesk:book {system, code}: the book opens there.
 
 const WAIT_MS = 80;
+const REST_MS = 250; // an empty box offers what is usual when nothing was typed for this long
+const USUAL = { favourites: "Favourites", recent: "Submitted last", used: "Most used for such work" };
 const LIMIT = 20;
 const CODE = /^[a-z]?\d[0-9a-z.]{1,7}$/i;
 const POA = /^([a-z]\d[0-9a-z.]{1,7})\s+([ynuw])$/i;
 const answers = new Map(); // query → results, the last hundred
+const stars = new Set(); // "system/code" of favourites, as far as they were told
 let spoken = null;
 
 function say(text) {
@@ -26,19 +30,38 @@ function complain(input, text) {
 
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 
+async function got(place, signal) {
+  const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
+  return response.json();
+}
+
+function query(input, more = {}) {
+  const systems = input.dataset.combobox.split(" ").map((system) => ["system", system]);
+  return new URLSearchParams([...systems, ...new URLSearchParams(input.dataset.asks), ...Object.entries(more)]);
+}
+
 async function ask(input, text, signal) {
-  const query = new URLSearchParams(input.dataset.combobox.split(" ").map((system) => ["system", system]));
-  query.set("q", text);
-  query.set("on", input.dataset.on);
-  query.set("limit", LIMIT);
-  const place = `/codes/search?${query}`;
+  const place = `/codes/search?${query(input, { q: text, limit: LIMIT })}`;
   if (!answers.has(place)) {
-    const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
-    answers.set(place, (await response.json()).results);
+    answers.set(place, (await got(place, signal)).results);
     if (answers.size > 100) answers.delete(answers.keys().next().value);
   }
   return answers.get(place);
+}
+
+async function star(result) {
+  const name = `${result.system}/${result.code}`;
+  const starred = !stars.has(name);
+  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
+  const response = await fetch("/codes/favourites", {
+    method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/json" },
+    body: JSON.stringify({ system: result.system, code: result.code, starred }),
+  });
+  if (!response.ok) throw new Error("It could not be made a favourite.");
+  if (starred) stars.add(name);
+  else stars.delete(name);
+  return starred;
 }
 
 function marked(text, words) {
@@ -70,13 +93,14 @@ function option(result, id, words) {
   const code = document.createElement("b");
   code.className = "code";
   code.textContent = shown(result.code, result.system);
-  const title = marked(result.title || `${result.system.toUpperCase()} code`, words);
+  const title = marked(result.title || (result.system === "cpt" ? "CPT by number: no descriptor is loaded" : "no title is loaded"), words);
   if (result.matched && result.matched.toLowerCase() !== (result.title || "").toLowerCase()) {
     const why = document.createElement("small");
     why.append(marked(result.matched, words));
     title.append(why);
   }
   item.append(code, title);
+  if (result.level || stars.has(`${result.system}/${result.code}`)) item.append(badges(result));
   const flaw = !result.valid ? "not valid then" : !result.billable ? "more…" : "";
   if (flaw) {
     const chip = document.createElement("span");
@@ -85,6 +109,15 @@ function option(result, id, words) {
     item.append(chip);
   }
   return item;
+}
+
+function badges(result) {
+  const all = Object.assign(document.createElement("span"), { className: "option__badges" });
+  const level = Object.assign(document.createElement("span"), { className: `chip ${result.level === "MCC" ? "chip--info" : ""}`, textContent: result.level });
+  const favourite = Object.assign(document.createElement("span"), { title: "Favourite", textContent: "★" });
+  if (result.level) all.append(level);
+  if (stars.has(`${result.system}/${result.code}`)) all.append(favourite);
+  return all;
 }
 
 function attach(input) {
@@ -96,6 +129,7 @@ function attach(input) {
   let waiting = null; // the request under way
   let chooseWhenHere = false;
   let timer = 0;
+  const options = () => list.querySelectorAll("[role=option]");
 
   const typed = () => {
     const poa = input.hasAttribute("data-poa") && input.value.trim().match(POA);
@@ -119,9 +153,9 @@ function attach(input) {
   }
 
   function mark(index) {
-    list.children[at]?.setAttribute("aria-selected", "false");
+    options()[at]?.setAttribute("aria-selected", "false");
     at = index;
-    const item = list.children[at];
+    const item = options()[at];
     if (!item) return input.removeAttribute("aria-activedescendant");
     item.setAttribute("aria-selected", "true");
     item.scrollIntoView({ block: "nearest" });
@@ -146,16 +180,59 @@ function attach(input) {
     moved = false;
     const words = text.split(/\s+/);
     list.replaceChildren(...found.map((result, index) => option(result, `${list.id}-${index}`, words)));
+    at = -1;
     mark(found.length ? 0 : -1);
     input.setAttribute("aria-expanded", String(found.length > 0));
     if (!found.length) {
       if (list.matches(":popover-open")) list.hidePopover();
       return complain(input, `Nothing found for “${text}”.`);
     }
+    unfold();
+    say(`${found.length} found.`);
+  }
+
+  function unfold() {
     if (!list.matches(":popover-open")) list.showPopover();
     list.scrollTop = 0;
     place();
-    say(`${found.length} found.`);
+  }
+
+  // What is usual, in groups, with the releases it is from; nothing is marked until an arrow is pressed.
+  async function offer() {
+    clearTimeout(timer);
+    try {
+      const { notes, ...groups } = await got(`/codes/usual?${query(input)}`);
+      for (const each of groups.favourites) stars.add(`${each.system}/${each.code}`);
+      if (input.value || document.activeElement !== input) return;
+      const shown = Object.keys(USUAL).filter((name) => groups[name].length);
+      results = shown.flatMap((name) => groups[name]);
+      resultsOf = "";
+      at = -1;
+      moved = false;
+      let index = 0;
+      list.replaceChildren(...shown.map((name) => {
+        const group = Object.assign(document.createElement("li"), { className: "options__group" });
+        group.setAttribute("role", "group");
+        group.setAttribute("aria-label", USUAL[name]);
+        const head = Object.assign(document.createElement("p"), { textContent: USUAL[name] });
+        head.setAttribute("aria-hidden", "true");
+        group.append(head, ...groups[name].map((each) => option(each, `${list.id}-${index++}`, [])));
+        return group;
+      }), ...notes.map((note) => {
+        const line = Object.assign(document.createElement("li"), { className: "options__note", textContent: note });
+        line.setAttribute("role", "presentation");
+        return line;
+      }));
+      input.setAttribute("aria-expanded", String(results.length > 0));
+      if (results.length) unfold();
+    } catch {
+      // nothing is offered; the search says what is wrong
+    }
+  }
+
+  function rest() {
+    clearTimeout(timer);
+    if (!input.value) timer = setTimeout(offer, REST_MS);
   }
 
   async function look() {
@@ -203,6 +280,29 @@ function attach(input) {
     }
   }
 
+  // A favourite or no longer; the option says so at once.
+  async function toggle() {
+    const result = results[at];
+    if (!result) return;
+    try {
+      const starred = await star(result);
+      const fresh = option(result, options()[at].id, typed().text.split(/\s+/).filter(Boolean));
+      options()[at].replaceWith(fresh);
+      mark(at);
+      say(`${shown(result.code, result.system)} is ${starred ? "a favourite" : "no favourite any more"}.`);
+    } catch (problem) {
+      complain(input, problem.message);
+    }
+  }
+
+  function openBook() {
+    const { system, code } = results[at];
+    close();
+    input.dispatchEvent(new CustomEvent("codedesk:book", { detail: { system, code }, bubbles: true }));
+  }
+
+  input.addEventListener("focus", rest);
+  input.addEventListener("click", () => results.length || rest());
   input.addEventListener("input", () => {
     clearTimeout(timer);
     waiting?.abort();
@@ -216,20 +316,28 @@ function attach(input) {
   });
 
   input.addEventListener("keydown", (event) => {
+    if (event.altKey && event.code === "KeyS" && at >= 0) {
+      event.preventDefault();
+      return void toggle();
+    }
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (step && results.length) {
+    if (step && results.length && (at >= 0 || step > 0)) {
       event.preventDefault();
       moved = true;
       const next = at + step;
       mark(Math.abs(step) === 1 ? (next + results.length) % results.length : Math.min(Math.max(next, 0), results.length - 1));
-    } else if (event.key === "ArrowDown" && input.value) {
+    } else if (event.key === "ArrowDown") {
       event.preventDefault();
-      look();
+      if (input.value) look();
+      else offer();
+    } else if (event.key === "ArrowRight" && at >= 0 && input.selectionEnd === input.value.length) {
+      event.preventDefault();
+      openBook();
     } else if (event.key === "Enter") {
       event.preventDefault();
       clearTimeout(timer);
-      if (!typed().text) return;
+      if (!typed().text) return void (moved && results[at] && tell(results[at], ""));
       if (resultsOf !== typed().text && CODE.test(typed().text)) {
         results = []; // a whole code needs no list, and whoever types fast does not wait for one
         choose();
@@ -239,7 +347,9 @@ function attach(input) {
       } else {
         choose();
       }
-    } else if (event.key === "Escape" && (results.length || input.value)) {
+    } else if (event.key === "Escape" && !input.value) {
+      close(); // and whoever else listens moves the focus on
+    } else if (event.key === "Escape") {
       event.preventDefault();
       if (results.length) close();
       else input.value = "";
@@ -252,8 +362,9 @@ function attach(input) {
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[role=option]");
     if (!item) return;
-    mark([...list.children].indexOf(item));
+    mark([...options()].indexOf(item));
     moved = true;
+    if (!typed().text) return tell(results[at], "");
     choose();
   });
   input.addEventListener("blur", close);

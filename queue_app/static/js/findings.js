@@ -6,14 +6,14 @@ let next = 0;
 
 const links = () => [...panel.querySelectorAll("[data-where]")];
 
-// "lines.1.modifiers" → that field; "lines.1" → the row's code; "lines" → the box where lines are added.
+// "lines.1.charge" → that field, which may say its measure too; "lines.1" → the row's code; "lines" → the box where lines are added.
 function culprit(where) {
   const [section, index, field] = where.split(".");
   const part = form?.querySelector(`[data-section="${CSS.escape(section)}"]`);
   if (!part) return document.getElementById(`${section}-${index}`);
   const row = part.querySelector("[data-rows]").children[index];
   if (!row) return part.querySelector("[data-combobox]");
-  return (field && row.querySelector(`[data-field="${CSS.escape(field)}"]:not([type=hidden])`)) || row.querySelector("[data-handle]");
+  return (field && row.querySelector(`[data-field^="${CSS.escape(field)}"]:not([type=hidden])`)) || row.querySelector("[data-handle]");
 }
 
 function mark() {

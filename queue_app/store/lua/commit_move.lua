@@ -3,7 +3,7 @@
 
   ARGV  id, verb, actor, version read, token held or "", new status, sealed note,
         how many fields of the encounter, of its documents and of its versions follow,
-        then those fields and values
+        then those fields and values; then, of a submission, its work type and its codes (system/code)
 
   Returns {version, token, lease_until, held_at, moment}, or the kind of the refusal.
 ]]
@@ -30,5 +30,12 @@ for _, side in ipairs(sides) do
     redis.call("HSET", side[1]:format(id), ARGV[i], ARGV[i + 1])
   end
   first = first + 2 * side[2]
+end
+for i = first + 1, #ARGV do
+  redis.call("ZINCRBY", KEY.used:format(ARGV[first]), 1, ARGV[i])
+  redis.call("ZADD", KEY.recent:format(actor), whole(moment + first - i), ARGV[i]) -- the first is the newest
+end
+if #ARGV > first then
+  redis.call("ZREMRANGEBYRANK", KEY.recent:format(actor), 0, -51)
 end
 return write(id, verb, actor, before, changes, note, moment)

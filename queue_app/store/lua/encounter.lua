@@ -1,12 +1,13 @@
 --[[
-  What both writers share: reading an encounter, deriving its places, writing one step down.
+  What every writer shares: reading an encounter, deriving its places, writing one step down.
 
   Put before it by scripts.py: KEY (keys.py), LEASE[verb] in ms, and words in bars: LEGAL (verb:from>to),
-  SUBMITS (verbs), NOT_FINAL_CODED (statuses).
+  SUBMITS and LEAVE_THE_WORK (verbs), NOT_FINAL_CODED and FINISHED (statuses).
   Codedesk runs on one server, so keys derived from fields are not declared in KEYS.
 ]]
 local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
-                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at", "holders" }
+                   "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at", "holders",
+                   "stepped_at", "coded_version" }
 
 local function now()
   local time = redis.call("TIME")
@@ -51,6 +52,9 @@ local function places(fields)
   end
   if fields.status == "final_coded" and not fields.blocked:find("billing", 1, true) then
     found[KEY.owed:format(fields.unit)] = fields.submitted_at
+  end
+  if is_in(FINISHED, fields.status) then
+    found[KEY.finished] = fields.stepped_at
   end
   for entry in fields.lacks:gmatch("[^\n]+") do
     found[KEY.lacking:format(entry)] = fields.due_at
@@ -110,6 +114,10 @@ end
 -- A lease lives exactly as long as the encounter is assigned; a new holder or a new start gets a new token.
 local function stamp(verb, before, after, moment)
   after.version = whole(before.version + 1)
+  after.stepped_at = whole(moment)
+  if not is_in(LEAVE_THE_WORK, verb) then
+    after.coded_version = after.version
+  end
   if after.status ~= "assigned" then
     after.lease_until = ""
     return
@@ -143,9 +151,8 @@ local function note_down(id, verb, actor, before, after, moment, note)
   redis.call("XADD", KEY.audit, "*", "encounter", id, unpack(told))
   redis.call("XADD", KEY.history:format(id), "*", "note", note, unpack(told))
   if is_in(SUBMITS, verb) then
-    local hour = KEY.submitted:format(whole(math.floor(moment / 3600000)))
-    redis.call("HINCRBY", hour, actor, 1)
-    redis.call("EXPIRE", hour, 40 * 86400)
+    redis.call("ZADD", KEY.submitted, whole(moment), id .. "/" .. after.version .. "/" .. actor)
+    redis.call("ZREMRANGEBYSCORE", KEY.submitted, "-inf", whole(moment - 40 * 86400000))
   end
 end
 
@@ -164,7 +171,7 @@ local function write(id, verb, actor, before, changes, note, moment)
     redis.call("HSET", hash, unpack(changes, i, math.min(i + 1999, #changes)))
   end
   redis.call("HSET", hash, "version", after.version, "token", after.token, "lease_until", after.lease_until,
-             "held_at", after.held_at)
+             "held_at", after.held_at, "stepped_at", after.stepped_at, "coded_version", after.coded_version)
   if is_in(SUBMITS, verb) then -- new codes are a new claim
     redis.call("HDEL", hash, "control_number", "batch")
   end

@@ -87,6 +87,7 @@ def _facts(codes: Codes, known: dict[str, dict[str, Any] | None]) -> Facts:
         *((System.HCPCS if each.code[:1].isalpha() else System.CPT, each.code) for each in codes.lines),
     ]
     facts = {}
+    used = {*used, *((System.ICD10CM, code) for code in known)}  # those that may be proposed are known too
     for system, code in used:
         told = known.get(code, {})
         if told is not None:

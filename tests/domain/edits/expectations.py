@@ -1,12 +1,15 @@
 """What is expected of a rule: cases in which it speaks, and cases in which it keeps silent."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import pytest
 
 from queue_app.domain.edits import findings
 from queue_app.domain.edits.finding import Case, Finding
+from tests.domain.edits.builders import clinic, dx
+
+Kind = Callable[..., Case]
 
 
 class Speaks(NamedTuple):
@@ -20,6 +23,15 @@ class Silent(NamedTuple):
     rule: str
     because: str
     case: Case
+
+
+def told(rule: str, codes: str, at: int, words: str, *, kind: Kind = clinic, **changes: Any) -> Speaks:
+    """The rule speaks of one of these diagnoses: "I10 I509"."""
+    return Speaks(rule, kind(diagnoses=dx(*codes.split()), **changes), f"diagnoses.{at}", words)
+
+
+def quiet(rule: str, codes: str, because: str, *, kind: Kind = clinic, **changes: Any) -> Silent:
+    return Silent(rule, because, kind(diagnoses=dx(*codes.split()), **changes))
 
 
 def each(rows: Iterable[Speaks] | Iterable[Silent]) -> pytest.MarkDecorator:

@@ -1,42 +1,61 @@
 """The edits as a whole: every rule is applied and shown at work, in order, whatever is typed."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Callable
 from datetime import date
-from types import ModuleType
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from queue_app.domain import edits
 from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure
-from queue_app.domain.edits import RULES, claim, diagnoses, findings, lines, modifiers, procedures
-from queue_app.domain.edits.finding import Case, Severity
-from tests.domain.edits import test_claim, test_diagnoses, test_lines, test_procedures
+from queue_app.domain.edits import RULES, findings
+from queue_app.domain.edits.finding import Case, Note, Severity
+from queue_app.domain.edits.rule import Rule
+from queue_app.domain.edits.rules import SUBJECTS
 from tests.domain.edits.builders import clinic, dx, emergency, inpatient, line
+from tests.domain.edits.expectations import Silent, Speaks
 
-TABLES = (test_claim, test_diagnoses, test_procedures, test_lines)
-IDS = [id for id, _, _ in RULES]
+HERE = Path(__file__).parent
+TABLES = [importlib.import_module(f"tests.domain.edits.{path.stem}") for path in HERE.glob("test_*.py")]
+ROWS = [row for table in TABLES for row in (*getattr(table, "SPEAKS", ()), *getattr(table, "SILENT", ()))]
+IDS = [rule.id for rule in RULES]
 KINDS = pytest.mark.parametrize("kind", [inpatient, emergency, clinic])
 
 
-@pytest.mark.parametrize("subject", [claim, diagnoses, procedures, lines, modifiers])
-def test_every_rule_that_is_written_is_applied(subject: ModuleType) -> None:
-    written = {
-        value
-        for name, value in vars(subject).items()
-        if not name.startswith("_") and callable(value) and value.__module__ == subject.__name__
-    }
-    assert written and written <= {rule for _, _, rule in RULES}
+def test_every_rule_that_is_written_is_applied() -> None:
+    rooms = [
+        importlib.import_module(room.name)
+        for room in pkgutil.iter_modules(edits.__path__, edits.__name__ + ".")
+    ]
+    written = {id(value) for room in rooms for value in vars(room).values() if isinstance(value, Rule)}
+    assert written == {id(rule) for rule in RULES}
+    assert len(SUBJECTS) == len(set(SUBJECTS))
 
 
 def test_every_rule_is_shown_speaking_and_silent() -> None:
-    assert {row.rule for table in TABLES for row in table.SPEAKS} == set(IDS)
-    assert {row.rule for table in TABLES for row in table.SILENT} == set(IDS)
+    assert {row.rule for row in ROWS if isinstance(row, Speaks)} == set(IDS)
+    assert {row.rule for row in ROWS if isinstance(row, Silent)} == set(IDS)
 
 
 def test_every_rule_has_its_own_name() -> None:
     assert len(IDS) == len(set(IDS))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_every_rule_names_its_source(rule: Rule) -> None:
+    assert re.search(r"[0-9I]", rule.source), "a document, and the place in it"
+
+
+def test_a_citation_of_the_guidelines_names_a_section() -> None:
+    cited = [rule.source.partition("FY2026, ")[2] for rule in RULES if "Guidelines FY2026" in rule.source]
+    section = r"(Appendix I|[IV]+(\.[A-Z](\.\d+)?(\.[a-z0-9]+)*)?|[A-Z]\d|[a-z](\.\d)?)"
+    assert [one for one in cited if not re.fullmatch(rf"{section}(( and|,) {section})*", one)] == []
 
 
 @KINDS
@@ -72,9 +91,10 @@ def test_the_second_row_is_told_before_the_eleventh() -> None:
     assert told == [f"diagnoses.{at}" for at in range(1, 11)]
 
 
-def test_a_finding_carries_the_name_and_weight_of_its_rule() -> None:
-    (finding,) = findings(clinic(sex="U"))
-    assert (finding.rule, finding.severity) == ("sex-unspecified", Severity.WARNING)
+def test_a_finding_carries_the_name_weight_and_source_of_its_rule() -> None:
+    (finding,) = findings(clinic(diagnoses=dx("I110"), lines=(line(),)))
+    assert (finding.rule, finding.severity) == ("heart-failure-type-missing", Severity.WARNING)
+    assert finding.source == "ICD-10-CM Official Guidelines FY2026, I.C.9.a.1 and a.3"
 
 
 def test_no_sentence_names_the_patient() -> None:
@@ -86,7 +106,9 @@ def test_no_sentence_names_the_patient() -> None:
 
 
 typed = st.one_of(
-    st.text(max_size=12), st.sampled_from(["", "E119", "W19XXXA", "S52", "99213", "0BJ08ZZ", "Ⅷ²"])
+    st.text(max_size=12),
+    st.sampled_from(["", "E119", "W19XXXA", "S52", "99213", "0BJ08ZZ", "Ⅷ²"]),
+    st.sampled_from([code for row in ROWS for code in (one.code for one in row.case.codes.diagnoses)]),
 )
 days = st.none() | st.dates()
 whole = st.integers()
@@ -110,6 +132,13 @@ codes = st.builds(
 fact = st.none() | st.fixed_dictionaries(
     {"billable": st.booleans(), "poa_exempt": st.booleans(), "valid_from": days, "valid_to": days}
 )
+note = st.builds(
+    Note,
+    st.sampled_from(["E11", "S52", ""]),
+    st.sampled_from(["excludes1", "code_first", "use_additional", "seventh", "note"]),
+    st.text(max_size=30)
+    | st.sampled_from(["(S52.-, E11.9)", "A: initial encounter", "(T36-T50 with sixth character 5"]),
+)
 WHERE = re.compile(r"|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|modifiers|pointers))?)?")
 
 
@@ -119,14 +148,19 @@ WHERE = re.compile(r"|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|
 def test_whatever_is_typed_gets_sentences_and_places_and_never_a_crash(
     kind: Callable[..., Case], codes: Codes, told: dict[str, object], today: date, more: st.DataObject
 ) -> None:
-    modifiers = more.draw(st.sampled_from([frozenset(), frozenset({"25"})]))
+    given: dict[str, Any] = {
+        "modifiers": more.draw(st.sampled_from([frozenset(), frozenset({"25"})])),
+        "notes": more.draw(st.dictionaries(typed, st.lists(note, max_size=3).map(tuple), max_size=3)),
+        "ncci": more.draw(st.dictionaries(st.tuples(typed, typed), st.sampled_from("019"), max_size=3)),
+        "mue": more.draw(st.dictionaries(typed, st.tuples(whole, st.sampled_from([1, 2, 3])), max_size=3)),
+    }
     case = kind(
         diagnoses=codes.diagnoses,
         procedures=codes.procedures,
         lines=codes.lines,
         facts=told,
         today=today,
-        modifiers=modifiers,
+        **given,
     )
     for finding in findings(case):
         assert WHERE.fullmatch(finding.where)

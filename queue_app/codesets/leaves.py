@@ -1,0 +1,126 @@
+"""The codes a term may stand for on a day: itself, and the billable ones below it."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from queue_app.codesets.lexicon import Lexicon
+from queue_app.codesets.reading import Reading
+from queue_app.codesets.words import stem
+
+HEADINGS = 8  # whose billable codes are looked at
+BELOW_ONE = 30  # codes looked at below one heading
+
+WRONG_SIDE, A_SIDE = 0.15, 0.03  # what it costs to be of the other side, or of one where none was asked for
+LATER = 0.12  # to be a later encounter
+RARE = 0.05  # to stand in a chapter that is seldom meant
+LEFT_OPEN = -0.012  # to leave open what was not said
+MALE = 0.006  # to be for men only where nobody said so: the other one is ten times likelier
+HEADING, NOT_VALID = 0.08, 0.08
+
+_SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
+_LATER = {stem("subsequent"): "D", stem("sequela"): "S"}
+_OTHER, _MALE = stem("other"), stem("male")
+_RARE = re.compile(
+    r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
+    r"|(?P<history>Z8[0-7]|Z15)|(?P<screening>Z1[1-3])"
+)
+_SAID = {  # one of these words, and the chapter may well be meant
+    "pregnancy": "abortion antepartum delivery eclampsia ectopic fetal fetus gestation gestational labor"
+    " maternal miscarriage obstetric obstetrical placenta postpartum preeclampsia pregnant trimester",
+    "newborn": "birth fetal fetus neonatal newborn perinatal premature prematurity preterm",
+    "cause": "accident activity assault bite bitten caught collision contact crash cyclist driver exposure"
+    " fall fell firearm injured occupant overexertion passenger pedestrian place struck stung",
+    "poisoning": "accidental adverse effect ingestion intentional overdose poisoning toxic underdosing",
+    "history": "family genetic history personal susceptibility",
+    "screening": "encounter exam screening",
+}
+_SAYING = {kind: frozenset(map(stem, said.split())) for kind, said in _SAID.items()}
+
+_THEMSELVES = """
+SELECT code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1),
+    telling, every, open
+FROM titles WHERE system = :system AND code IN (SELECT value FROM json_each(:codes))
+"""
+_BELOW = """
+SELECT code, title, billable, 1, telling, every, open FROM titles
+WHERE system = :system AND code > :code AND code < :code || '~' AND seventh IN ('', :seventh)
+    AND billable AND ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1)
+ORDER BY instr(' ' || every || ' ', :side) = 0, cost LIMIT :limit
+"""
+
+
+class Leaf(NamedTuple):
+    """A code with what its title says beside what was asked."""
+
+    code: str
+    title: str
+    billable: bool
+    valid: bool
+    hits: frozenset[str]  # stems of the title that were asked for
+    unasked: frozenset[str]  # telling ones that were not
+    other: bool  # for what has no code of its own, and nobody asked for that
+    cost: float
+
+
+def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -> dict[str, list[Leaf]]:
+    """What each of the codes, likeliest first, may stand for. A heading also stands for itself."""
+    codes = list(dict.fromkeys(codes))
+    given = {
+        "system": lexicon.system,
+        "codes": json.dumps(codes),
+        "on": on.isoformat(),
+        "seventh": next((letter for one, letter in _LATER.items() if one in reading.stems), "A"),
+        "side": next((f" {one} " for one in _SIDES if one in reading.stems), ""),
+        "limit": BELOW_ONE,
+    }
+    found = {row[0]: [_leaf(lexicon, reading, *row)] for row in lexicon.tables.execute(_THEMSELVES, given)}
+    headings = [one for one in codes if one in found and not (found[one][0].billable and found[one][0].valid)]
+    for code in headings[:HEADINGS]:
+        below = lexicon.tables.execute(_BELOW, given | {"code": code})
+        found[code] += [_leaf(lexicon, reading, *row) for row in below]
+    return found
+
+
+def _leaf(
+    lexicon: Lexicon,
+    reading: Reading,
+    code: str,
+    title: str,
+    billable: int,
+    valid: int,
+    telling: str,
+    said: str,
+    leaves_open: int,
+) -> Leaf:
+    every = frozenset(said.split())
+    cost = HEADING * (not billable) + NOT_VALID * (billable and not valid) + _side(reading, every)
+    cost += LEFT_OPEN * leaves_open
+    if lexicon.system == "icd10cm":
+        cost += _rarity(reading, code, every)
+    return Leaf(
+        code=code,
+        title=title,
+        billable=bool(billable),
+        valid=bool(valid),
+        hits=every & reading.stems,
+        unasked=frozenset(telling.split()) - reading.stems,
+        other=_OTHER in every and _OTHER not in reading.stems,
+        cost=cost,
+    )
+
+
+def _side(reading: Reading, every: frozenset[str]) -> float:
+    asked, has = _SIDES & reading.stems, _SIDES & every
+    if not has or has & asked:
+        return 0.0
+    return WRONG_SIDE if asked else A_SIDE
+
+
+def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
+    later = every & _LATER.keys() - reading.stems
+    chapter = _RARE.match(code)
+    rare = chapter is not None and _SAYING[chapter.lastgroup or ""].isdisjoint(reading.stems)
+    return LATER * len(later) + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)

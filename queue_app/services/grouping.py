@@ -1,0 +1,69 @@
+"""Opening the DRG of an inpatient stay: only for those who may look at it, and never unnoticed."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from queue_app.codesets import grouping
+from queue_app.codesets.drg import DrgWeight
+from queue_app.codesets.tables import CodeTables
+from queue_app.domain import moves
+from queue_app.domain.encounter import Encounter, Unit
+from queue_app.domain.errors import NotFound
+from queue_app.domain.grouping import Drg, Effect, Grouping
+from queue_app.domain.people import Person
+from queue_app.store.store import Store
+
+MOST = 25  # diagnoses, and procedures, that a claim carries and the grouper looks at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What the stay groups to with the codes saved so far, and what each of them does to that."""
+
+    grouping: Grouping
+    diagnoses: tuple[Effect, ...]  # in the order of the codes, never in that of money
+    procedures: tuple[Effect, ...]
+    weight: DrgWeight | None  # None: the site has not loaded the weights of that version
+    on: date  # the day of discharge by which the version is chosen
+    discharged: bool  # False: grouped as if the patient left today
+
+    @property
+    def others(self) -> tuple[Drg, ...]:
+        """The other DRGs that are named here, each once, in the order of the codes."""
+        effects = (*self.diagnoses, *self.procedures)
+        named = [drg for each in effects for drg in (each.without, each.first) if drg and drg.number]
+        return tuple({drg.number: drg for drg in named if drg.number != self.grouping.drg.number}.values())
+
+
+def open_preview(store: Store, tables: CodeTables, encounter_id: str, reader: Person) -> Preview:
+    """The DRG as it stands; that it was looked at is in the audit. NotFound for those who may not look."""
+    encounter = store.encounters.get(encounter_id)
+    if not moves.may_look(reader, encounter, datetime.now(UTC)):
+        store.records.audit("refused", reader.id, encounter_id)
+        raise NotFound("There is no such encounter.")
+    if not groups(encounter):
+        raise NotFound("Only inpatient stays have a DRG.")
+    store.records.audit("drg", reader.id, encounter_id)
+    return preview(tables, encounter, datetime.now(encounter.stay.admitted_at.tzinfo).date())
+
+
+def groups(encounter: Encounter) -> bool:
+    """Whether it is paid by DRG: the facility's side of an inpatient stay."""
+    return encounter.inpatient and encounter.unit is Unit.FACILITY
+
+
+def preview(tables: CodeTables, encounter: Encounter, today: date) -> Preview:
+    patient, stay, codes = encounter.patient, encounter.stay, encounter.codes
+    on = stay.discharged_at.date() if stay.discharged_at else today
+    codes = replace(codes, diagnoses=codes.diagnoses[:MOST], procedures=codes.procedures[:MOST])
+    found = grouping.group(patient, stay, codes, on)
+    known = bool(found.drg.number)
+    diagnoses, procedures = grouping.what_ifs(patient, stay, codes, on, found) if known else ((), ())
+    return Preview(
+        grouping=found,
+        diagnoses=diagnoses,
+        procedures=procedures,
+        weight=tables.drg_weight(found.version, int(found.drg.number)) if known else None,
+        on=on,
+        discharged=stay.discharged_at is not None,
+    )

@@ -1,0 +1,22 @@
+// Asks for the DRG when its drawer is opened, and again whenever codes were saved while it is open.
+
+const drawer = document.querySelector("[data-drg]");
+const body = document.getElementById("drg");
+const form = document.querySelector("form[data-codes]");
+
+function ask() {
+  if (drawer.open) body.dispatchEvent(new CustomEvent("codedesk:drg"));
+}
+
+drawer.addEventListener("toggle", () => {
+  ask();
+  if (drawer.open) drawer.scrollIntoView({ block: "nearest" });
+});
+form?.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx.response?.status === 200) ask();
+});
+body.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
+  if (event.detail.ctx.response.status !== 401) return;
+  event.preventDefault();
+  body.textContent = "You were signed out.";
+});

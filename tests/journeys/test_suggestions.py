@@ -1,0 +1,56 @@
+"""A coder takes over what the documents suggest, from the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Live
+from tests.journeys.test_from_claim_to_accepted import claimed_next
+from tests.journeys.test_pages import NARROW, WIDE, violations
+
+
+def test_a_suggestion_shows_its_words_and_is_added_by_a_key(live: Live, browse: Callable[..., Page]) -> None:
+    page = browse("maria")
+    claimed_next(live, page)
+    suggested = page.locator("[data-suggestion]")
+    expect(suggested.first).to_be_visible()
+    before = suggested.filter(visible=True).count()
+    code = suggested.first.get_attribute("data-code")
+
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("s")
+    expect(suggested.first).to_be_focused()
+    page.keyboard.press("e")
+    words = suggested.first.locator("[data-evidence]").first.get_attribute("data-words")
+    assert (
+        page.evaluate("[...CSS.highlights.get('evidence')].map(String).join('').replace(/\\s+/g, ' ').trim()")
+        == words
+    )
+
+    page.keyboard.press("a")
+    row = page.locator("#codes [data-section=diagnoses] [data-row]").last
+    assert row.locator("[data-code]").input_value() == code
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    expect(suggested.filter(visible=True)).to_have_count(before - 1)
+
+    page.keyboard.press("Control+z")
+    expect(suggested.filter(visible=True)).to_have_count(before)
+    page.get_by_role("button", name="Release").click()
+    page.wait_for_url("**/coder")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_suggestions_are_accessible_and_fit(
+    live: Live, browse: Callable[..., Page], scheme: str, size: dict[str, int]
+) -> None:
+    page = browse("maria", color_scheme=scheme, viewport=size)
+    claimed_next(live, page)
+    if size is NARROW:
+        page.get_by_role("link", name="Codes").click()
+    expect(page.locator("[data-suggestion]").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.get_by_role("button", name="Release").click()
+    page.wait_for_url("**/coder")
