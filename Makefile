@@ -10,11 +10,11 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-edits bench-suggest docs lock clean
+.PHONY: help run test lint bench bench-edits bench-search bench-suggest docs lock clean
 MAKEFLAGS += --no-print-directory
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN)  ## start everything on this machine; Ctrl-C stops it
 	@exec $(PY) -m queue_app
@@ -35,6 +35,9 @@ bench: $(DEV)  ## measure; prints a JSON line for each figure
 
 bench-edits: $(DEV)  ## how often each edit fires on coded encounters, and what the edits cost
 	@exec $(PY) -m bench edits
+
+bench-search: $(DEV)  ## how often the code sought is found, how fast; FILE="queries.jsonl …"
+	@exec $(PY) -m bench.searching $(FILE)
 
 bench-suggest: $(DEV)  ## how good suggestions from notes are, and documents read a second
 	@exec $(PY) -m bench suggest

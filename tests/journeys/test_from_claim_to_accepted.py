@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from queue_app.demo import answers, directories
 from queue_app.demo.day import SEED
 from queue_app.demo.visits import visits
+from queue_app.domain import moves
 from queue_app.domain.codes import Codes, dotted
 from queue_app.domain.encounter import Encounter, Status
 from tests.journeys.conftest import VISITS, Live
@@ -107,10 +108,19 @@ def test_codes_that_came_too_late_are_offered_again(live: Live, browse: Callable
 
 
 def claimed_next(live: Live, page: Page) -> Encounter:
+    """The next encounter on its coder's screen, without the codes another journey may have left in it."""
     page.goto("/coder")
     page.keyboard.press("c")
     page.wait_for_url("**/encounters/*")
-    return live.store.encounters.get(page.url.rpartition("/")[2])
+    claimed = live.store.encounters.get(page.url.rpartition("/")[2])
+    if claimed.codes == Codes():
+        return claimed
+    emptied = moves.take(
+        "save", claimed, live.store.people.get(claimed.holder), datetime.now(UTC), codes=Codes()
+    )
+    live.store.encounters.commit(emptied)
+    page.reload()
+    return live.store.encounters.get(claimed.id)
 
 
 def right_codes(encounter: Encounter) -> Codes:

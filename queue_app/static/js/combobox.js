@@ -307,6 +307,10 @@ function attach(input) {
     clearTimeout(timer);
     waiting?.abort();
     waiting = null;
+    if (!input.value) {
+      close(); // what was found for other words is not marked any more
+      return rest();
+    }
     timer = setTimeout(look, WAIT_MS);
   });
 

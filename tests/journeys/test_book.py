@@ -1,0 +1,192 @@
+"""A coder finds codes in the box, the book and the tables of procedures, with the keyboard alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from queue_app.codesets.load import load
+from tests.codesets.builders import pcs_file, pcs_row, pcs_table
+from tests.journeys.conftest import Live
+from tests.journeys.test_from_claim_to_accepted import claimed_next
+from tests.journeys.test_pages import NARROW, WIDE, violations
+
+RESECTION = pcs_table(
+    "0 Medical and Surgical, F Hepatobiliary System and Pancreas, T Resection",
+    pcs_row(
+        ("Body Part", "0 Liver, 4 Gallbladder"),
+        ("Approach", "0 Open, 4 Percutaneous Endoscopic"),
+        ("Device", "Z No Device"),
+        ("Qualifier", "Z No Qualifier"),
+    ),
+    definition="Cutting out all of a body part",
+)
+
+
+@pytest.fixture
+def with_pcs(live: Live, tmp_path: Path) -> None:
+    """The site has loaded a table of procedures."""
+    load(live.settings.code_tables, "pcs-tables", pcs_file(tmp_path / "icd10pcs_tables_2026.xml", RESECTION))
+
+
+@pytest.fixture
+def claimed(live: Live, browse: Callable[..., Page]):
+    """An inpatient encounter on its coder's screen; it is given back at the end."""
+    pages: list[Page] = []
+
+    def open_one(**look: object) -> Page:
+        page = browse("maria", **look)
+        claimed_next(live, page)
+        if look.get("viewport") == NARROW:
+            page.get_by_role("link", name="Codes").click()
+        pages.append(page)
+        return page
+
+    yield open_one
+    for page in pages:
+        page.get_by_role("button", name="Release").click()
+        page.wait_for_url("**/coder")
+
+
+def test_the_box_leads_into_the_book_and_the_book_back_with_a_code(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("/")
+    page.keyboard.type("pneumonia unspecified organism")
+    expect(page.get_by_role("option", name="J18.9")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowRight")
+    book = page.get_by_role("region", name="Book")
+    expect(book.get_by_role("heading", level=2)).to_contain_text("J18.9 Pneumonia, unspecified organism")
+    expect(book).to_contain_text("Excludes1")
+    expect(book.get_by_role("treeitem", name="J18.9")).to_be_focused()
+
+    page.keyboard.press("ArrowLeft")
+    expect(book.get_by_role("heading", level=2)).to_contain_text("J18 Pneumonia")
+    page.keyboard.press("ArrowRight")
+    expect(book.get_by_role("treeitem", name="J18.0")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(book.get_by_role("heading", level=2)).to_contain_text("J18.1 Lobar pneumonia")
+    page.keyboard.press("Enter")
+    expect(book).to_be_hidden()
+    expect(page.locator("#diagnoses [data-handle]")).to_have_text(["J18.1"])
+    expect(page.locator("#saved")).to_contain_text("Saved")
+
+
+def test_the_book_goes_back_and_forward_and_escape_returns_to_the_box(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("b")
+    book = page.get_by_role("region", name="Book")
+    expect(book.get_by_role("treeitem", name="Chapter 1 Certain")).to_be_focused()
+    page.keyboard.press("f")
+    page.keyboard.type("viral pneumonia unspecified")
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("link", name="J12.9")).to_be_focused()
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(book.get_by_role("tree")).to_be_visible()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(book.get_by_role("link", name="J12.9")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Diagnosis")).to_be_focused()
+
+
+@pytest.mark.usefixtures("with_pcs")
+def test_a_procedure_is_built_with_a_key_for_each_value(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("t")
+    book = page.get_by_role("region", name="Book")
+    expect(book.get_by_role("link", name="0 Medical and Surgical")).to_be_focused()
+    page.keyboard.type("0ft4")
+    expect(book.get_by_role("heading", name="5 Approach")).to_be_visible()
+    page.keyboard.press("x")
+    expect(book.get_by_role("alert")).to_contain_text("No code goes on with X here")
+    page.keyboard.press("4")
+    expect(book.get_by_role("heading", name="6 Device")).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(book.get_by_role("link", name="0 Open")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("link", name="Z No Device")).to_be_focused()
+    page.keyboard.type("zz")
+    expect(book.get_by_role("button", name="Add it")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#procedures [data-handle]")).to_have_text(["0FT40ZZ"])
+    row = page.locator("#procedures [data-row]")
+    expect(row.locator("[data-field=on]")).to_be_focused()
+
+
+def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("/")
+    page.keyboard.type("I10")
+    expect(page.get_by_role("option", name="I10 Essential")).to_be_visible()
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_role("option", name="I10 Essential").locator("[title=Favourite]")).to_be_visible()
+    page.get_by_role("combobox", name="Diagnosis").fill("")
+    page.keyboard.press("ArrowDown")
+    group = page.get_by_role("group", name="Favourites")
+    expect(group.get_by_role("option", name="I10 Essential")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I10"])
+
+
+@pytest.mark.usefixtures("with_pcs")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_box_book_and_tables_are_accessible_and_fit(claimed, scheme: str, size: dict[str, int]) -> None:
+    page = claimed(color_scheme=scheme, viewport=size)
+    page.keyboard.press("/")
+    page.keyboard.type("heart failure")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
+    assert_good(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("region", name="Book")).to_contain_text("Excludes2")
+    assert_good(page)
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("t")
+    expect(page.get_by_role("heading", name="1 Section")).to_be_visible()
+    page.keyboard.type("0ft")
+    expect(page.get_by_role("heading", name="4 Body Part")).to_be_visible()
+    assert_good(page)
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_pages_of_the_book_are_accessible_and_fit(browse, scheme: str, size: dict[str, int]) -> None:
+    page = browse("maria", color_scheme=scheme, viewport=size)
+    for path in (
+        "icd10cm",
+        "icd10cm/S72.001A?on=2026-11-01&inpatient=1",
+        "icd10cm?q=asthma",
+        "hcpcs/J1",
+        "cpt",
+    ):
+        page.goto(f"/codes/book/{path}")
+        assert_good(page)
+
+
+@pytest.mark.usefixtures("with_pcs")
+def test_without_scripts_the_book_and_the_tables_are_plain_links(browse: Callable[..., Page]) -> None:
+    page = browse("maria", java_script_enabled=False)
+    page.goto("/codes/book/icd10pcs")
+    for name in (
+        "0 Medical",
+        "F Hepato",
+        "T Resection",
+        "4 Gallbladder",
+        "0 Open",
+        "Z No Device",
+        "Z No Qual",
+    ):
+        page.get_by_role("link", name=name).click()
+    assert page.url.endswith("/codes/book/icd10pcs/0FT40ZZ")
+    page.goto("/codes/book/icd10cm")
+    page.get_by_role("treeitem", name="Chapter 10").click()
+    page.get_by_role("treeitem", name="J09–J18").click()
+    expect(page.get_by_role("treeitem", name="J18 Pneumonia")).to_be_visible()
+
+
+def assert_good(page: Page) -> None:
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
