@@ -1,5 +1,6 @@
 """Bringing encounters in: each once, newer content as a newer version, and nothing lost."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -75,19 +76,9 @@ def bring_in(
     )
 
 
-def bring_in_all(
-    store: Store,
-    tables: CodeTables,
-    zone: tzinfo,
-    found: Iterable[sources.Source | Unreadable],
-    by: str,
-    name: str,
-) -> Summary:
-    """The same, without stopping on the way."""
-    summary = Summary()
-    for summary in bring_in(store, tables, zone, found, by, name):  # noqa: B007 the last one is the whole
-        pass
-    return summary
+def whole(import_under_way: Iterator[Summary]) -> Summary:
+    """Run it to its end, without stopping on the way."""
+    return deque([Summary(), *import_under_way], maxlen=1).pop()
 
 
 def drain(store: Store, tables: CodeTables, zone: tzinfo, folder: Path) -> int:
@@ -96,7 +87,7 @@ def drain(store: Store, tables: CodeTables, zone: tzinfo, folder: Path) -> int:
     done.mkdir(parents=True, exist_ok=True)
     taken = 0
     for path in waiting_files(folder):
-        bring_in_all(store, tables, zone, sources.open_sources([path]), "system", "watched folder")
+        whole(bring_in(store, tables, zone, sources.open_sources([path]), "system", "watched folder"))
         path.rename(_free(done / path.name))
         taken += 1
     return taken

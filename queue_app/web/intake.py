@@ -44,7 +44,7 @@ def receive() -> ResponseReturnValue:
     if not content:
         raise Malformed("Nothing was sent: choose a file, or send FHIR JSON as the body.")
     found = sources.from_bytes(name, content)
-    summary = intake.bring_in_all(store(), tables(), settings().zone, found, me().id, "upload")
+    summary = intake.whole(intake.bring_in(store(), tables(), settings().zone, found, me().id, "upload"))
     if wants_json():
         status = 200 if summary.read or not summary.unreadable else 422
         return jsonify(

@@ -94,7 +94,7 @@ def opened(*bundles: Json) -> Iterator[Source]:
 
 
 def hand_in(store: Store, tables: CodeTables, *bundles: Json, zone: tzinfo = UTC) -> Summary:
-    return intake.bring_in_all(store, tables, zone, opened(*bundles), "feed", "test")
+    return intake.whole(intake.bring_in(store, tables, zone, opened(*bundles), "feed", "test"))
 
 
 def _patient(told: Json) -> Json:
