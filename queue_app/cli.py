@@ -154,11 +154,18 @@ person = AppGroup("person", help="Accounts of people and programs.")
 @click.option("--worklists", default=",".join(WORKLISTS), show_default=True, help="Primary worklists.")
 @click.option("--backups", default="", help="Worklists to take from when those are empty.")
 @click.option("--password", envvar="CODEDESK_PASSWORD", help="Asked for when not given; - for none.")
+@click.option("--temporary", is_flag=True, help="They have to choose another at their next sign-in.")
 @refusals_in_words
 def add_person(
-    name: str, roles: str, full_name: str | None, worklists: str, backups: str, password: str | None
+    name: str,
+    roles: str,
+    full_name: str | None,
+    worklists: str,
+    backups: str,
+    password: str | None,
+    temporary: bool,
 ) -> None:
-    """Add an account, or change one."""
+    """Add an account, or change one; a new password ends the sessions that the old one began."""
     if password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
@@ -174,7 +181,7 @@ def add_person(
         worklists=_worklists(worklists),
         backups=_worklists(backups),
     )
-    accounts.add(store(), added, None if password == "-" else password, BY)
+    accounts.add(store(), added, None if password == "-" else password, BY, due=temporary)
     click.echo(f"{added.id} can sign in now." if password != "-" else f"{added.id} is there.")
 
 

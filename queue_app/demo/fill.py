@@ -49,6 +49,7 @@ def fill(
     working day is that of the zone of `now`. Without a password the people get one that is no secret.
     """
     come = list(visits(count, now.astimezone(UTC).date(), SEED))
+    store.past.made_up()
     _people(store, password)
     _directories(store, tables)
     _encounters(store, tables, come, now)

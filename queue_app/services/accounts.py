@@ -1,18 +1,22 @@
-"""People and their tokens: signing in, adding, changing, signing out everywhere."""
+"""People and their tokens: signing in, adding, changing, choosing a password, signing out everywhere."""
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import replace
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from queue_app.domain.errors import Malformed, NotAllowed, NotFound, TooMany
+from queue_app.domain.errors import Malformed, NotAllowed, NotFound
 from queue_app.domain.people import Person, Role
+from queue_app.store.attempts import Bound
+from queue_app.store.people import Account
 from queue_app.store.store import Store
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000  # characters
-FREE_OF_ADDRESS = 40  # failures: a whole house may sign in from one address
+QUARTER_HOUR, MINUTE = 15 * 60, 60  # seconds
 WRONG = "That name and password do not go together."
 HASHER = PasswordHasher()  # RFC 9106, low-memory profile
 # Checked for unknown names, so that they take as long: no password has it, and making it costs no hashing.
@@ -21,55 +25,61 @@ NOBODY = "$argon2id$v=19$m={0.memory_cost},t={0.time_cost},p={0.parallelism}${1}
 )
 
 
-def sign_in(store: Store, name: str, password: str, address: str) -> Person:
-    """The person, or NotAllowed without a word on which half was wrong; TooMany after some failures."""
-    name = name.strip().lower()[:100]
-    whats = (f"name {name}", f"address {address}")
-    if wait := max(store.sessions.wait(whats[0]), store.sessions.wait(whats[1], free=FREE_OF_ADDRESS)):
-        raise TooMany(f"Too many failed attempts. Try again in {wait} seconds.", wait=wait)
-    person = _known(store, name)
-    hashed = store.people.password_hash(name) if person else ""
-    try:
-        HASHER.verify(hashed or NOBODY, password[: LONGEST_PASSWORD + 1])
-    except (VerifyMismatchError, InvalidHashError):
-        person = None
-    if person is None or not person.active or not hashed:
-        store.sessions.note_failure(*whats)
-        store.records.audit("sign_in_failed", name if person else "unknown")
+def sign_in(store: Store, name: str, password: str, address: str) -> Account:
+    """The account, or NotAllowed without a word on which half was wrong; TooMany after some failures."""
+    account = _proven(store, name.strip().lower()[:100], password, address)
+    if account is None:
         raise NotAllowed(WRONG)
-    store.sessions.forget_failures(whats[0])
-    if HASHER.check_needs_rehash(hashed):
-        store.people.put(person, HASHER.hash(password))
-    store.records.audit("sign_in", person.id)
-    return person
+    store.records.audit("sign_in", account.person.id)
+    return account
 
 
-def add(store: Store, person: Person, password: str | None, by: str) -> None:
-    """Add a person, or change one; without a password the old one stays, and closed stays closed."""
+def change_password(store: Store, person_id: str, present: str, new: str, address: str) -> int:
+    """A password that its owner chose; ends all their sessions and returns the generation of those to come.
+
+    Raises Malformed when the new one will not do or the present one is wrong.
+    """
+    _check_password(new)
+    if new == present:
+        raise Malformed("That is the password you have: choose another one.")
+    account = _proven(store, person_id, present, address)
+    if account is None:
+        raise Malformed("That is not your present password. Nothing was changed.")
+    generation = store.people.change_password(account, _hashed(store, new))
+    store.records.audit("password", person_id, person_id)
+    return generation
+
+
+def add(store: Store, person: Person, password: str | None, by: str, *, due: bool = False) -> None:
+    """Add a person, or change one; without a password the old one stays, and closed stays closed.
+
+    A new password ends the sessions that the old one began; when it is `due` its owner has to choose another.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", person.id) or person.id == "system":
         raise Malformed(
             "A sign-in name has 2 to 40 small letters, digits, dots or dashes and begins with a letter."
         )
-    if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Malformed(
-            f"A password has at least {SHORTEST_PASSWORD} characters, at most {LONGEST_PASSWORD}."
-        )
+    if password is not None:
+        _check_password(password)
     if Role.SYSTEM in person.roles:
         raise Malformed("The role “system” belongs to Codedesk itself.")
-    if known := _known(store, person.id):
-        person = replace(person, active=known.active)
-    store.people.put(person, HASHER.hash(password) if password is not None else None)
-    if password is not None:
-        store.people.unpublish(person.id)
+    known = store.people.account(person.id)
+    person = replace(person, active=known.person.active if known else True)
+    hashed = "" if password is None else _hashed(store, password)
+    store.people.put(person, hashed, seen=known.told if known else None, due=due)
     store.records.audit("account", by, person.id)
+    if hashed:
+        store.people.unpublish(person.id)
+        store.records.audit("password", by, person.id)
 
 
 def set_active(store: Store, person_id: str, active: bool, by: str) -> None:
     """Let a person in or shut them out; shutting out ends every session of theirs at once."""
-    store.people.put(replace(store.people.get(person_id), active=active))
+    known = store.people.account(person_id)
+    if known is None:
+        raise NotFound("There is no account with that name.")
+    store.people.put(replace(known.person, active=active), seen=known.told)
     store.records.audit("account", by, person_id)
-    if not active:
-        sign_out_everywhere(store, person_id, by)
 
 
 def sign_out_everywhere(store: Store, person_id: str, by: str) -> int:
@@ -91,8 +101,60 @@ def of_token(store: Store, token: str) -> Person | None:
     return person if person and person.active else None
 
 
-def _known(store: Store, name: str) -> Person | None:
+def bounds(name: str, address: str) -> tuple[Bound, Bound, Bound]:
+    """How often a password may be wrong.
+
+    Who fails waits, by name and address: nobody else can keep a colleague out. A whole house may sign in
+    from one address. Many addresses that try one name slow each other, and its owner, a little.
+    """
+    place = _place(address)
+    return (
+        Bound(f"name {name} address {place}", free=4, longest=QUARTER_HOUR),
+        Bound(f"address {place}", free=40, longest=QUARTER_HOUR),
+        Bound(f"name {name}", free=100, longest=MINUTE),
+    )
+
+
+def _proven(store: Store, name: str, password: str, address: str) -> Account | None:
+    """The account that name and password open; a failure is counted, and is in the audit."""
+    with store.attempts.turn():
+        store.attempts.begin(*bounds(name, address))
+        account = store.people.account(name)
+        hashed = account.password if account else ""
+        fits = _fits(hashed or NOBODY, password)
+        if account is None or not account.person.active or not fits:
+            store.records.audit("sign_in_failed", name if account else "unknown")
+            return None
+        if HASHER.check_needs_rehash(hashed):
+            store.people.hash_anew(account, HASHER.hash(password))
+    store.attempts.succeeded(*bounds(name, address))
+    return account
+
+
+def _fits(hashed: str, password: str) -> bool:
+    with suppress(VerifyMismatchError, InvalidHashError):
+        return HASHER.verify(hashed, password[: LONGEST_PASSWORD + 1])
+    return False
+
+
+def _hashed(store: Store, password: str) -> str:
+    with store.attempts.turn():
+        return HASHER.hash(password)
+
+
+def _check_password(password: str) -> None:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Malformed(
+            f"A password has at least {SHORTEST_PASSWORD} characters, at most {LONGEST_PASSWORD}."
+        )
+
+
+def _place(address: str) -> str:
+    """The address as it is counted: of IPv6 the /64, as whoever has one address there has all of them."""
     try:
-        return store.people.get(name)
-    except NotFound:
-        return None
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))

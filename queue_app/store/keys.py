@@ -37,15 +37,17 @@ aside                     stream  answer files set aside and why
 imports                   stream  what each import brought
 unreadable                hash    fingerprint of path and place → what could not be read and why, sealed path
 audit                     stream  every step, sight, sign-in and refusal
-person:{id}               hash    name, roles, worklists, password hash
+person:{id}               hash    name, roles, worklists; password hash, and whether it is due to be changed;
+                                  generation: sessions of an earlier one are over
 people                    set     their ids
 known                     hash    person → password, where that is no secret: the demo's, until it is changed
-session:{digest}          hash    a signed-in browser: person, born, its own data
+session:{digest}          hash    a signed-in browser: person, generation, born, its own data
 sessions:{person}         set     the digests of that person's sessions
 bearer:{digest}           hash    a token for another program: person, label
 bearers                   set     their digests
-attempts:{what}           string  failed sign-ins lately, by name or by address
+attempts:{what}           hash    failed sign-ins lately, by name at an address, by address, by name
 directory:{kind}          hash    id → facility, provider, payer or charge
+made_up                   string  there where the patients are: every page says so
 master                    string  which master key sealed all this: a keyed hash of it
 """
 
@@ -94,6 +96,7 @@ BEARER = "bearer:%s"
 BEARERS = "bearers"
 ATTEMPTS = "attempts:%s"
 DIRECTORY = "directory:%s"
+MADE_UP = "made_up"
 MASTER = "master"
 
 

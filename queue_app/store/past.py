@@ -13,6 +13,10 @@ class Past:
         self._redis = redis
         self._tell = Script(redis, "past", "encounter")
 
+    def made_up(self) -> None:
+        """Note that the patients here are made up, so that every page says so."""
+        self._redis.set(keys.MADE_UP, "1")
+
     def tell(self, encounter_id: str, moments: Mapping[str, datetime]) -> None:
         """When each step of the encounter is said to have been taken, by its verb.
 

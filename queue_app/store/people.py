@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from queue_app.domain.errors import NotFound
+from queue_app.domain.errors import Changed, Malformed, NotFound
 from queue_app.domain.people import Person
 from queue_app.store import keys
 from queue_app.store.connection import Memory
+from queue_app.store.scripts import Script
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,29 @@ class Bearer:
     made_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A person, and what lets them in."""
+
+    person: Person
+    told: bytes  # the person as they are kept
+    password: str  # its hash; "" where there is none
+    generation: int  # sessions of an earlier one are over
+
+
+REFUSALS = {
+    b"changed": Changed("Somebody else changed this account first. Look at it, then do it again."),
+    b"last": Malformed(
+        "This is the last account that may administer: make somebody else an administrator first."
+    ),
+}
+
+
 class People:
     def __init__(self, redis: Memory) -> None:
         self._redis = redis
+        self._put = Script(redis, "put_person", "account")
+        self._set_password = Script(redis, "set_password", "account")
 
     def get(self, person_id: str) -> Person:
         told = self._redis.hget(keys.PERSON % person_id, "person")
@@ -32,15 +53,22 @@ class People:
             raise NotFound("There is no account with that name.")
         return msgspec.json.decode(told, type=Person)
 
+    def account(self, person_id: str) -> Account | None:
+        told, password, generation = self._redis.hmget(
+            keys.PERSON % person_id, "person", "password", "generation"
+        )
+        if told is None:
+            return None
+        person = msgspec.json.decode(told, type=Person)
+        return Account(
+            person=person, told=told, password=(password or b"").decode(), generation=int(generation or 0)
+        )
+
     def everybody(self) -> list[Person]:
         pipe = self._redis.pipeline()
         for person_id in sorted(self._redis.smembers(keys.PEOPLE)):
             pipe.hget(keys.PERSON % person_id.decode(), "person")
         return [msgspec.json.decode(told, type=Person) for told in pipe.execute() if told]
-
-    def password_hash(self, person_id: str) -> str:
-        told = self._redis.hget(keys.PERSON % person_id, "password")
-        return told.decode() if told else ""
 
     def publish(self, person_id: str, password: str) -> None:
         """Note that this password of theirs is no secret: the sign-in page may tell it."""
@@ -57,14 +85,33 @@ class People:
         known = {person.id: person for person in self.everybody() if person.active}
         return [(known[id.decode()], word.decode()) for id, word in told.items() if id.decode() in known]
 
-    def put(self, person: Person, password_hash: str | None = None) -> None:
-        """Add or change a person; without a password hash the old one stays."""
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.hset(keys.PERSON % person.id, "person", msgspec.json.encode(person))
-        if password_hash is not None:
-            pipe.hset(keys.PERSON % person.id, "password", password_hash)
-        pipe.sadd(keys.PEOPLE, person.id)
-        pipe.execute()
+    def put(
+        self, person: Person, password_hash: str = "", *, seen: bytes | None = b"*", due: bool = False
+    ) -> None:
+        """Add or change a person; without a password hash the old one stays.
+
+        A new password ends their sessions, and so does closing the account. `seen` is the person as they were
+        read, None for one who must be new; `due` has them choose another password. Raises Changed when
+        somebody was quicker, Malformed when no administrator would be left.
+        """
+        told = msgspec.json.encode(person)
+        answer = self._put(person.id, told, seen or b"", password_hash, "1" if due else "")
+        if answer in REFUSALS:
+            raise REFUSALS[answer]
+
+    def hash_anew(self, account: Account, password_hash: str) -> None:
+        """Keep the same password under a newer hash, unless it was changed meanwhile."""
+        self._set_password(account.person.id, account.password, password_hash, "")
+
+    def change_password(self, account: Account, password_hash: str) -> int:
+        """End every session, as the password is another; returns the generation of those to come.
+
+        Raises Changed when it was changed meanwhile.
+        """
+        generation = self._set_password(account.person.id, account.password, password_hash, "1")
+        if not generation:
+            raise REFUSALS[b"changed"]
+        return int(generation)
 
     def add_bearer(self, token: str, person_id: str, label: str) -> Bearer:
         bearer = Bearer(_digest(token), person_id, label, datetime.now(UTC))

@@ -22,7 +22,7 @@ class Script:
     def __init__(self, redis: Memory, name: str, *parts: str, durable: bool = True) -> None:
         self._redis = redis
         self._durable = durable
-        lifecycle = lifecycle_as_lua() if parts else ""
+        lifecycle = lifecycle_as_lua() if "encounter" in parts else ""
         self._text = keys.as_lua() + lifecycle + "".join(map(_read, (*parts, name)))
         self._digest = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 

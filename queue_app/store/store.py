@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from queue_app.store.archive import Archive
+from queue_app.store.attempts import Attempts
 from queue_app.store.batches import Batches
 from queue_app.store.connection import connect
 from queue_app.store.directories import Directories
@@ -34,6 +35,7 @@ class Store:
         self.directories = Directories(redis)
         self.people = People(redis)
         self.sessions = Sessions(redis)
+        self.attempts = Attempts(redis)
         self.records = Records(redis, master)
         self.jobs = Jobs(redis_url)
         self.server = Server(redis)

@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Request, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Request, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, login_user, logout_user
 
-from queue_app.domain.errors import NotAllowed, NotSignedIn, TooMany
+from queue_app.domain.errors import Malformed, NotAllowed, NotSignedIn, TooMany
 from queue_app.domain.people import Person, Role
 from queue_app.services import accounts
 from queue_app.web import forms
@@ -26,6 +26,7 @@ HOMES = (  # where a person begins: the first of their roles that stands here
     (Role.BILLER, "billing.show"),
     (Role.ADMIN, "people.show"),
 )
+WITH_A_PASSWORD_DUE = ("auth.password", "auth.sign_out")  # all that one may do until another is chosen
 
 
 class SignedIn:
@@ -70,6 +71,10 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         if somebody() is None:
             raise NotSignedIn
+        if cast(Session, session).password_is_due and request.endpoint not in WITH_A_PASSWORD_DUE:
+            if wants_json():
+                raise NotAllowed("Choose a password of your own first: open the page /password.")
+            return _lead_to(url_for("auth.password"))
         return view(*args, **kwargs)
 
     return guarded
@@ -95,6 +100,10 @@ def only_for(*roles: Role) -> Callable[[View], View]:
 def challenge() -> ResponseReturnValue:
     """What a page answers to somebody who is not signed in: a way to sign in, and back to it."""
     where = url_for("auth.sign_in", next=request.path if request.method == "GET" else None)
+    return _lead_to(where)
+
+
+def _lead_to(where: str) -> ResponseReturnValue:
     if is_fragment():
         return "", 401, {"HX-Redirect": where}
     return redirect(where, 303)
@@ -123,16 +132,13 @@ def sign_in() -> ResponseReturnValue:
     given = forms.given(request)
     name = str(given.get("name", ""))
     try:
-        person = accounts.sign_in(store(), name, str(given.get("password", "")), request.remote_addr or "")
+        account = accounts.sign_in(store(), name, str(given.get("password", "")), request.remote_addr or "")
     except (NotAllowed, TooMany) as refusal:
         if wants_json():
             raise
-        status = 429 if isinstance(refusal, TooMany) else 401
-        headers = {"Retry-After": str(refusal.wait)} if isinstance(refusal, TooMany) else {}
-        return _form(name, str(refusal)), status, headers
-    cast(Session, session).belong_to(person)
-    login_user(SignedIn(person))
-    return redirect(_safe(str(given.get("next", ""))) or url_for(home_of(person)), 303)
+        return _form(name, str(refusal)), *_refused(refusal)
+    _let_in(account.person, account.generation)
+    return redirect(_safe(str(given.get("next", ""))) or url_for(home_of(account.person)), 303)
 
 
 @blueprint.post("/sign-out")
@@ -142,6 +148,47 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     cast(Session, session).belong_to(None)
     return redirect(url_for("auth.sign_in"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@signed_in
+def password() -> ResponseReturnValue:
+    """Choose a password of one's own; wherever else one is signed in, that is over."""
+    if request.method == "GET":
+        return _password_page(None)
+    given = forms.given(request)
+    present, new, again = (str(given.get(name, "")) for name in ("present", "new", "again"))
+    try:
+        if new != again:
+            raise Malformed("The new password was not typed the same twice. Nothing was changed.")
+        generation = accounts.change_password(store(), me().id, present, new, request.remote_addr or "")
+    except (Malformed, TooMany) as refusal:
+        if wants_json():
+            raise
+        return _password_page(str(refusal)), *_refused(refusal)
+    if not g.get("bearer"):
+        _let_in(me(), generation)
+        flash("Your password is changed, and you are signed out everywhere else.")
+    return redirect(url_for(home_of(me())), 303)
+
+
+def _password_page(problem: str | None) -> str:
+    due = cast(Session, session).password_is_due
+    return render_template(
+        "auth/password.html", due=due, problem=problem, shortest=accounts.SHORTEST_PASSWORD
+    )
+
+
+def _refused(refusal: Malformed | NotAllowed | TooMany) -> tuple[int, dict[str, str]]:
+    """Status and headers of a form that is shown again."""
+    if isinstance(refusal, TooMany):
+        return 429, {"Retry-After": str(refusal.wait)}
+    return (400 if isinstance(refusal, Malformed) else 401), {}
+
+
+def _let_in(person: Person, generation: int) -> None:
+    cast(Session, session).belong_to(person, generation)
+    login_user(SignedIn(person))
 
 
 def _form(name: str, problem: str | None) -> str:

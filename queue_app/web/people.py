@@ -37,7 +37,7 @@ def add() -> ResponseReturnValue:
     person_id = request.form.get("id", "").strip().lower()
     if any(person.id == person_id for person in store().people.everybody()):
         raise Malformed(f"There is an account {person_id} already; change that one.")
-    accounts.add(store(), _typed(person_id), request.form.get("password", ""), me().id)
+    accounts.add(store(), _typed(person_id), request.form.get("password", ""), me().id, due=True)
     return _done(f"{person_id} can sign in now.")
 
 
@@ -47,9 +47,7 @@ def change(person_id: str) -> ResponseReturnValue:
     """An empty password leaves the old one; a new one ends the sessions that the old one began."""
     store().people.get(person_id)
     password = request.form.get("password") or None
-    accounts.add(store(), _typed(person_id), password, me().id)
-    if password:
-        accounts.sign_out_everywhere(store(), person_id, me().id)
+    accounts.add(store(), _typed(person_id), password, me().id, due=person_id != me().id)
     return _done(f"{person_id} is saved.")
 
 

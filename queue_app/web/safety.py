@@ -6,7 +6,7 @@ import traceback
 from typing import cast
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from queue_app import log
 from queue_app.domain.errors import Malformed, TooLarge
@@ -57,17 +57,14 @@ def init_app(app: Flask, *, https: bool) -> None:
 
 def csrf_token() -> str:
     """What every form carries back: another site cannot read it, so it cannot send it."""
-    if "csrf" not in session:
-        session["csrf"] = secrets.token_urlsafe(24)
-    token: str = session["csrf"]
-    return token
+    return cast(Session, session).form_token(cast(bytes, current_app.secret_key))
 
 
 def _check_csrf() -> None:
     if request.method not in WRITING or (somebody() and g.get("bearer")):
         return  # a bearer token is no cookie: no other site can make a browser send it
     sent = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
-    if not secrets.compare_digest(sent.encode(), str(session.get("csrf", secrets.token_hex())).encode()):
+    if not secrets.compare_digest(sent.encode(), csrf_token().encode()):
         raise Malformed(STALE_FORM)
 
 

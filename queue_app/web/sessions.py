@@ -1,5 +1,7 @@
 """Sessions kept on the server: the cookie is a random name for them and says nothing."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from flask import Flask, Request, Response
@@ -8,30 +10,43 @@ from werkzeug.datastructures import CallbackDict
 
 from queue_app.domain.errors import Unavailable
 from queue_app.domain.people import Person
-from queue_app.store.sessions import Sessions
+from queue_app.store.sessions import Opened, Sessions, new_cookie
 from queue_app.web.here import POLLING
 
 
 class Session(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls the session, and the person it belongs to."""
+    """What Flask calls the session, and the person it belongs to.
 
-    def __init__(self, data: dict[str, Any] | None = None, cookie: str = "", person: Person | None = None):
-        super().__init__(data, Session._changed)
+    Who has not signed in has none: a cookie that names their browser, and nothing in Redis.
+    """
+
+    away: Unavailable | None = None
+    ended = ""  # the cookie of a session that is given up
+
+    def __init__(self, cookie: str = "", opened: Opened | None = None):
+        super().__init__(opened.data if opened else None, Session._changed)
         self.cookie = cookie
-        self.person = person
+        self.sent = cookie  # what the browser calls itself
+        self.person = opened.person if opened else None
+        self.generation = 0
+        self.password_is_due = opened is not None and opened.password_is_due
+        self.made_up = opened is not None and opened.made_up
         self.modified = False
 
     def _changed(self) -> None:
         self.modified = True
 
-    def belong_to(self, person: Person | None) -> None:
+    def belong_to(self, person: Person | None, generation: int = 0) -> None:
         """Start anew in that person's name: what was here before, and its cookie, are good for nothing."""
+        self.ended = self.cookie if self.person else ""
+        self.cookie = ""
         self.clear()
-        self.person = person
-        self.renewed = True
+        self.person, self.generation = person, generation
 
-    renewed = False
-    away: Unavailable | None = None
+    def form_token(self, key: bytes) -> str:
+        """What every form carries back: only who knows the browser's cookie is given it."""
+        self.cookie = self.cookie or new_cookie()
+        return hmac.new(key, self.cookie.encode(), hashlib.sha256).hexdigest()
 
 
 class ServerSessions(SessionInterface):
@@ -45,26 +60,27 @@ class ServerSessions(SessionInterface):
         if not cookie or "Authorization" in request.headers:
             return Session()
         try:
-            found = self._sessions.open(cookie, asked=POLLING not in request.headers)
+            return Session(cookie, self._sessions.open(cookie, asked=POLLING not in request.headers))
         except Unavailable as away:
-            session = Session()
+            session = Session(cookie)
             session.away = away  # raised once the request is far enough to be answered in words
             return session
-        return Session(found[0], cookie, found[1]) if found else Session()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, Session)
         response.headers.add("Vary", "Cookie")
         if session.away:
             return
-        if session.renewed and session.cookie:
-            self._sessions.end(session.cookie)
-            session.cookie = ""
-            response.delete_cookie(self._name, secure=self._secure, httponly=True, samesite="Lax")
-        if not session.modified or not session:
-            return
-        if session.cookie:
-            self._sessions.keep(session.cookie, dict(session))
-            return
-        cookie = self._sessions.start(dict(session), session.person.id if session.person else "")
-        response.set_cookie(self._name, cookie, httponly=True, secure=self._secure, samesite="Lax", path="/")
+        if session.ended:
+            self._sessions.end(session.ended)
+        if session.person and session.cookie:
+            if session.modified:
+                self._sessions.keep(session.cookie, dict(session))
+        elif session.person:
+            session.cookie = self._sessions.start(dict(session), session.person.id, session.generation)
+        if session.cookie and session.cookie != session.sent:
+            response.set_cookie(
+                self._name, session.cookie, httponly=True, secure=self._secure, samesite="Lax"
+            )
+        elif session.ended:
+            response.delete_cookie(self._name, httponly=True, secure=self._secure, samesite="Lax")

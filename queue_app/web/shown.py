@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
 from queue_app.domain import codes
@@ -17,6 +17,7 @@ from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
 from queue_app.web.here import me, somebody, store
+from queue_app.web.sessions import Session
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -85,6 +86,7 @@ def _coders() -> list[Person]:
 def _of_this_request() -> dict[str, Any]:
     return {
         "me": somebody(),
+        "made_up": cast(Session, session).made_up,
         "now": datetime.now(UTC),
         "request_id": g.get("request_id", ""),
     }

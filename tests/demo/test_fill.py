@@ -21,6 +21,12 @@ SOME = 60
 HOUR = timedelta(hours=1)
 
 
+def is_said_to_be_made_up(store: Store) -> bool:
+    """On every page of somebody who is signed in."""
+    found = store.sessions.open(store.sessions.start({}, "maria"), asked=True)
+    return found is not None and found.made_up
+
+
 def everything(store: Store) -> list[Encounter]:
     return list(store.floor.all(Listing(), datetime.now(UTC)))
 
@@ -32,6 +38,7 @@ def test_it_looks_like_the_middle_of_a_working_day(store: Store, tables: CodeTab
     found = everything(store)
     counted = Counter(one.status for one in found)
     assert len(found) == ENOUGH
+    assert is_said_to_be_made_up(store)
     assert set(counted) == set(Status) - {Status.NEW, Status.NO_BILL}
     assert counted[Status.READY] > ENOUGH / 4
     assert {hold.reason for one in found for hold in one.holds} >= {
@@ -71,7 +78,7 @@ def test_what_was_done_is_told_of_the_hours_it_was_done_in(
 def test_everybody_can_sign_in_with_the_one_password(store: Store, tables: CodeTables, mailbox: Mailbox):
     fill(store, tables, mailbox, SENDER, datetime.now(UTC), 0)
     for name in ("ines", "jun"):  # the others were there before, with a password of their own
-        assert accounts.sign_in(store, name, PASSWORD, "127.0.0.1").id == name
+        assert accounts.sign_in(store, name, PASSWORD, "127.0.0.1").person.id == name
     assert [(person.id, told) for person, told in store.people.published()] == [
         ("ines", PASSWORD),
         ("jun", PASSWORD),
@@ -80,5 +87,5 @@ def test_everybody_can_sign_in_with_the_one_password(store: Store, tables: CodeT
 
 def test_a_password_of_the_sites_own_is_told_nobody(store: Store, tables: CodeTables, mailbox: Mailbox):
     fill(store, tables, mailbox, SENDER, datetime.now(UTC), 0, password="known to the team alone")
-    assert accounts.sign_in(store, "ines", "known to the team alone", "127.0.0.1").id == "ines"
+    assert accounts.sign_in(store, "ines", "known to the team alone", "127.0.0.1").person.id == "ines"
     assert store.people.published() == []

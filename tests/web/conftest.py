@@ -41,7 +41,10 @@ def visit(app: Flask, store: Store) -> Callable[..., Visitor]:
     def visitor(person: Person | None = None) -> Visitor:
         if person is None:
             return Visitor(app)
-        return Visitor(app, store.sessions.start({"_user_id": person.id, "_fresh": True}, person.id))
+        account = store.people.account(person.id)
+        assert account
+        data = {"_user_id": person.id, "_fresh": True}
+        return Visitor(app, store.sessions.start(data, person.id, account.generation))
 
     return visitor
 

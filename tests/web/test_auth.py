@@ -1,6 +1,5 @@
 """Signing in and out: nothing is given away, nobody can try for ever, and a session ends when it should."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from queue_app.app import create_app
 from queue_app.domain.people import Role
 from queue_app.services import accounts
-from queue_app.store.sessions import ABSOLUTE, IDLE, LONGEST_WAIT
+from queue_app.store.sessions import ABSOLUTE, IDLE
 from queue_app.web import auth
 from tests.people import ADA, BEA, LENA, MARIA, OMAR, a_person
 from tests.web.visitor import PASSWORD, Visitor
@@ -16,12 +15,6 @@ from tests.web.visitor import PASSWORD, Visitor
 
 def audit(store):
     return [(line["verb"], line["actor"]) for line in store.records.audited()]
-
-
-def time_goes_by(redis_raw):
-    """The last failures were an hour ago, less a moment."""
-    for key in redis_raw.scan_iter("attempts:*"):
-        redis_raw.hset(key, "last", str(int(time.time()) - 3599))
 
 
 def session_key(redis_raw):
@@ -63,7 +56,7 @@ def test_a_refusal_does_not_say_which_half_was_wrong(visit, name, password):
 
 @pytest.mark.parametrize("person", [a_person("Gone", Role.CODER, active=False), a_person("New", Role.CODER)])
 def test_neither_those_shut_out_nor_those_without_a_password_get_in(visit, store, open_sesame, person):
-    store.people.put(person, open_sesame if not person.active else None)
+    store.people.put(person, open_sesame if not person.active else "")
     assert visit().sign_in(person.id).status_code == 401
 
 
@@ -71,98 +64,6 @@ def test_what_was_typed_as_a_name_is_shown_again_and_never_run(visit):
     response = visit().sign_in('"><script>alert(1)</script>', "wrong")
     assert "<script>alert" not in response.text
     assert "wrong" not in response.text.split("<form", 1)[1].split("problem", 1)[0]
-
-
-def test_failures_make_the_next_attempt_wait_longer_and_longer(store):
-    waits = []
-    for _ in range(16):
-        store.sessions.note_failure("name maria")
-        waits.append(store.sessions.wait("name maria"))
-    assert waits[:3] == [0, 0, 0]
-    assert waits[3] < waits[5] < waits[7] < waits[9]
-    assert waits[-1] == LONGEST_WAIT
-
-
-def test_whoever_has_to_wait_hears_how_long_even_with_the_right_password(visit, store):
-    for _ in range(8):
-        store.sessions.note_failure("name maria")
-    response = visit().sign_in("maria")
-    assert response.status_code == 429
-    assert 1 <= int(response.headers["Retry-After"]) <= 16
-    assert "Try again in" in response.text
-
-
-def test_a_wrong_password_counts_and_the_right_one_makes_it_forgotten(visit, store, redis_raw):
-    for _ in range(3):
-        store.sessions.note_failure("name maria")
-    visit().sign_in("maria", "wrong")
-    for _ in range(6):
-        store.sessions.note_failure("name maria")
-    assert store.sessions.wait("name maria") > 1
-
-    time_goes_by(redis_raw)
-    visit().sign_in("maria")
-    store.sessions.note_failure("name maria")
-    assert store.sessions.wait("name maria") == 0
-
-
-def test_the_failures_of_one_keep_nobody_else_of_the_house_out(visit, store):
-    for _ in range(15):
-        store.sessions.note_failure("name maria", "address 127.0.0.1")
-    assert visit().sign_in("ada").status_code == 303
-
-
-def test_one_address_cannot_try_name_after_name_for_ever(visit, store):
-    for number in range(50):
-        store.sessions.note_failure(f"name guess{number}", "address 127.0.0.1")
-    assert visit().sign_in("ada").status_code == 429
-
-
-def behind(site, proxies):
-    """The site as it is behind so many proxies; returns what tries a wrong password there."""
-    app = create_app(replace(site, trusted_proxies=proxies))
-
-    def try_a_password(number, forwarded):
-        headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil.example"}
-        return Visitor(app).post("/sign-in", {"name": f"guess{number}", "password": "wrong"}, headers=headers)
-
-    return try_a_password
-
-
-def counted(store, address):
-    """How many failures have come from there, as far as is known."""
-    return next(n for n in range(99) if store.sessions.wait(f"address {address}", free=n + 1) == 0)
-
-
-def test_without_proxies_nobody_becomes_somebody_else_by_saying_so(site, store):
-    try_a_password = behind(site, 0)
-    for number in range(3):
-        assert try_a_password(number, f"203.0.113.{number}").status_code == 401
-    assert counted(store, "127.0.0.1") == 3
-    assert counted(store, "203.0.113.1") == 0
-
-
-def test_behind_a_proxy_the_failures_are_those_of_whom_it_heard(site, store):
-    try_a_password = behind(site, 1)
-    for number in range(3):  # what a visitor claims stands before what the proxy adds
-        assert try_a_password(number, f"203.0.113.{number}, 198.51.100.7").status_code == 401
-    assert counted(store, "198.51.100.7") == 3
-    assert counted(store, "127.0.0.1") == counted(store, "203.0.113.1") == 0
-
-
-def test_behind_two_proxies_it_is_the_one_the_first_heard(site, store):
-    behind(site, 2)(1, "203.0.113.9, 198.51.100.7, 10.0.0.2")
-    assert counted(store, "198.51.100.7") == 1
-    behind(site, 2)(2, "198.51.100.8")  # past the first of them: nobody is believed
-    assert counted(store, "198.51.100.8") == 0
-    assert counted(store, "127.0.0.1") == 1
-
-
-def test_whoever_tries_on_and_on_waits_whatever_they_claim_and_others_behind_the_proxy_do_not(site, store):
-    for number in range(45):
-        store.sessions.note_failure(f"name guess{number}", "address 198.51.100.7")
-    assert behind(site, 1)(1, "203.0.113.5, 198.51.100.7").status_code == 429
-    assert behind(site, 1)(2, "203.0.113.5").status_code == 401
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(visit):
@@ -191,6 +92,62 @@ def test_neither_cookie_nor_bearer_token_is_readable_in_redis(visit, program, re
 
 def keys_of(redis_raw):
     return [key for pattern in ("session*", "bearer*") for key in redis_raw.scan_iter(pattern)]
+
+
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/no-such-page", "/", "/coder", "/readyz", "/sign-in?try=maria"]
+)
+def test_whoever_has_not_signed_in_leaves_nothing_in_redis_however_often_they_come(visit, redis_raw, path):
+    before = sorted(redis_raw.scan_iter())
+    for _ in range(20):
+        visit().get(path)
+    assert sorted(redis_raw.scan_iter()) == before
+
+
+def test_a_refused_form_leaves_no_session_either(visit, redis_raw):
+    visit().sign_in("maria", "wrong")
+    visit().client.post("/sign-in", data={"name": "maria", "password": PASSWORD})
+    assert not list(redis_raw.scan_iter("session*"))
+
+
+def test_the_form_of_the_door_is_taken_from_the_browser_it_was_given_to_and_from_no_other(visit):
+    here, elsewhere = visit(), visit()
+    here.get("/sign-in"), elsewhere.get("/sign-in")
+    filled = {"name": "maria", "password": PASSWORD, "csrf_token": elsewhere.form_token}
+    for headers in ({}, {"Cookie": "codedesk="}, {"Cookie": f"codedesk={here.cookie}"}):
+        other = visit()
+        response = other.client.post("/sign-in", data=filled, headers=headers)
+        assert (response.status_code, "open too long" in response.text) == (400, True)
+    assert here.client.post("/sign-in", data=filled).status_code == 400
+    assert elsewhere.client.post("/sign-in", data=filled).location == "/coder"
+
+
+def test_a_form_of_a_session_that_ended_leads_to_the_door(visit, store):
+    maria = visit(MARIA)
+    maria.get("/sign-in")
+    store.sessions.end_all_of("maria")
+    assert maria.post("/coder/next").location == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("trips", "do"),
+    [
+        (1, lambda visitor: visitor.get("/password")),
+        (2, lambda visitor: visitor.get("/sign-in")),  # and whose password is no secret
+        (6, lambda visitor: Visitor.sign_in(visitor, "maria")),
+    ],
+    ids=["a page", "the door", "signing in"],
+)
+def test_what_the_door_costs_in_round_trips_to_redis(visit, redis_raw, trips, do):
+    def read():
+        return redis_raw.info("stats")["total_reads_processed"]
+
+    visit().sign_in("maria")  # scripts are loaded, connections made
+    visitor = visit() if trips == 6 else visit(MARIA)
+    visitor.get("/sign-in")
+    before, alone = read(), read()
+    do(visitor)
+    assert read() - alone - (alone - before) == trips
 
 
 def test_signing_out_ends_the_session_on_the_server(visit, app):

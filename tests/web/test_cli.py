@@ -78,12 +78,31 @@ def test_a_person_is_added_and_can_sign_in(flask, store):
     assert "ines" in flask("person list").output
 
 
+def test_a_password_reset_ends_the_sessions_that_the_old_one_began(flask, visit, store):
+    marias = visit(MARIA)
+    reset = "person add maria --roles coder --password correct-horse-battery"
+    assert flask(reset).exit_code == 0
+    assert marias.get("/coder").status_code == 303
+    maria = visit()
+    assert maria.sign_in("maria", "correct-horse-battery").location == "/coder"
+    assert maria.get("/coder").status_code == 200
+
+    assert flask(f"{reset} --temporary").exit_code == 0
+    assert visit(MARIA).get("/coder").location == "/password"
+
+
+def test_the_last_administrator_stays_one(flask, store):
+    result = flask("person add ada --roles coder --password -")
+    assert (result.exit_code, "make somebody else an administrator first" in result.output) == (1, True)
+    assert Role.ADMIN in store.people.get("ada").roles
+
+
 def test_the_password_is_asked_for_and_not_shown(flask, store):
     typed = "correct horse battery\n"
     result = flask("person add ines --roles coder", input=typed * 2)
     assert result.exit_code == 0
     assert typed.strip() not in result.output
-    assert store.people.password_hash("ines")
+    assert store.people.account("ines").password
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ DOORS = {
     "GET /sign-in": ANYBODY,
     "POST /sign-in": ANYBODY,
     "POST /sign-out": SIGNED_IN,
+    "GET /password": SIGNED_IN,
+    "POST /password": SIGNED_IN,
     "GET /healthz": ANYBODY,
     "GET /readyz": ANYBODY,
     "GET /openapi.json": ANYBODY,

@@ -8,6 +8,7 @@ from tests.inpatients import a_week
 from tests.people import ADA, BEA, LENA, MARIA, OMAR
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
+from tests.web.test_attempts import failed
 from tests.web.test_doors import DOORS, address
 
 PAGES = [door for door, who in DOORS.items() if door.startswith("GET") and who]
@@ -86,7 +87,7 @@ def test_what_is_not_there_is_refused_as_safely(visit, path, status, accept):
 
 
 def test_every_other_kind_of_answer_is_as_safe(visit, program, store):
-    store.sessions.note_failure(*["name maria"] * 9)
+    failed(store, "maria", 9)
     big = "x" * 3_000_000
     answers = {
         200: program(LENA).get("/supervisor/encounters.csv"),
@@ -109,6 +110,15 @@ def test_static_files_may_be_kept_and_are_as_safe(visit):
     assert response.status_code == 200
     assert "immutable" in response.headers["Cache-Control"]
     assert_safe(response, kept=True)
+
+
+@pytest.mark.parametrize("path", ["/coder", "/encounters/e1", "/password", "/nowhere"])
+def test_where_the_patients_are_made_up_every_page_says_so(visit, store, a_busy_day, path):
+    said = "Made-up patients: this is a demo."
+    assert said not in visit(MARIA).get(path).text
+    store.past.made_up()
+    assert said in visit(MARIA).get(path).text
+    assert said not in visit().get("/sign-in").text
 
 
 def test_a_refusal_says_what_happened_and_where_to_go_on(visit):

@@ -20,7 +20,7 @@ def test_an_added_person_is_there_in_their_roles_and_worklists(visit, store):
     ines = store.people.get("ines")
     assert (ines.name, ines.roles) == ("Inês Silva", {Role.CODER, Role.AUDITOR})
     assert (ines.worklists, ines.backups) == (("clinic",), ("emergency",))
-    assert store.people.password_hash("ines").startswith("$argon2id$")
+    assert store.people.account("ines").password.startswith("$argon2id$")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,13 @@ def test_nobody_closes_their_own_account(visit, store):
     assert store.people.get("ada").active
 
 
+def test_the_last_administrator_keeps_the_role_and_reads_why(visit, store):
+    response = visit(ADA).post("/people/ada", {"name": "Ada", "roles": ["coder"]})
+    assert response.status_code == 400
+    assert "make somebody else an administrator first" in response.text
+    assert store.people.get("ada") == ADA
+
+
 def test_somebody_is_signed_out_everywhere_and_told_of_how_many_browsers(visit):
     visit(MARIA), visit(MARIA)
     ada = visit(ADA)
@@ -91,4 +98,4 @@ def test_nobody_can_be_changed_who_is_not_there(visit, action):
 
 def test_no_hash_of_a_password_is_on_the_page(visit, store):
     text = visit(ADA).get("/people").text
-    assert "argon2" not in text and store.people.password_hash("maria") not in text
+    assert "argon2" not in text and store.people.account("maria").password not in text

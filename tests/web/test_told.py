@@ -11,7 +11,7 @@ from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
 from tests.web.test_doors import DOORS, address
 
-FOR_PEOPLE_ONLY = {"GET /sign-in", "GET /static/<path:filename>"}
+FOR_PEOPLE_ONLY = {"GET /sign-in", "GET /password", "GET /static/<path:filename>"}
 PAGES = [door for door in DOORS if door.startswith("GET") and door not in FOR_PEOPLE_ONLY]
 LISTS = {
     # address                        who, columns that a row has, and the value of one
