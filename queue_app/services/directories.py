@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,8 +129,22 @@ def lack_id(entry: str) -> str:
 
 def template(kind: str) -> str:
     """The heading of a CSV file of that kind."""
+    return ",".join(columns(kind)) + "\n"
+
+
+def columns(kind: str) -> tuple[str, ...]:
+    """The columns of a CSV file of that kind."""
     needed, optional = _columns(kind)
-    return ",".join((*needed, *optional)) + "\n"
+    return (*needed, *optional)
+
+
+def rows(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
+    """The entries as the rows they would be loaded from."""
+    for entry in entries:
+        row = dict(vars(entry))
+        if isinstance(entry, Facility):
+            row |= vars(entry.address) | {"street": ", ".join(entry.address.lines)}
+        yield row
 
 
 def kind_named(kind: str) -> type[Entry]:

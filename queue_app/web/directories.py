@@ -31,8 +31,16 @@ def show(kind: str) -> ResponseReturnValue:
     }
     if wants_json():
         return told.answer(known)
-    columns = directories.template(chosen.kind).strip().split(",")
-    return render_template("directories/show.html", columns=columns, **known)
+    return render_template("directories/show.html", columns=directories.columns(kind), **known)
+
+
+@blueprint.get("/<kind>.csv")
+@only_for(Role.SUPERVISOR, Role.ADMIN, Role.BILLER)
+def show_csv(kind: str) -> ResponseReturnValue:
+    """The entries, as a file that could be loaded again."""
+    chosen = directories.kind_named(kind)
+    rows = directories.rows(store().directories.all(chosen))
+    return told.csv(chosen.kind, reports.as_csv(directories.columns(kind), rows))
 
 
 @blueprint.post("/<kind>")

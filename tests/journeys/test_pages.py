@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PAGES = {
-    "maria": ("/coder", "NEXT"),
+    "maria": ("/coder", "/password", "NEXT"),
     "lena": (
         "/supervisor",
         "/supervisor/encounters",

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from queue_app.domain.directory import Provider
+from queue_app.domain.directory import Charge, Facility, Payer, Provider
+from queue_app.store import keys
 from tests.people import ADA, BEA, LENA
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
@@ -60,6 +61,25 @@ def test_each_directory_has_its_page_with_the_heading_its_file_must_have(visit, 
     heading = {"facility": FACILITY, "provider": PROVIDER, "payer": PAYER, "charge": CHARGE}[kind]
     for column in heading.strip().split(","):
         assert column in text, column
+
+
+@pytest.mark.parametrize("kind", [Facility, Provider, Payer, Charge])
+def test_a_directory_can_be_taken_along_and_loaded_again_as_it_was(visit, program, store, redis_raw, kind):
+    furnish(store)
+    path, before = f"/directories/{kind.kind}", store.directories.all(kind)
+    assert f'href="{path}.csv"' in visit(BEA).get(path).text
+    text = program(BEA).get(f"{path}.csv").text
+    redis_raw.delete(keys.DIRECTORY % kind.kind)
+    assert program(LENA).post(path, data=text.encode()).json["entries"] == len(before) > 0
+    assert store.directories.all(kind) == before
+
+
+def test_an_entry_that_a_spreadsheet_would_run_is_text_and_there_is_no_file_of_another_kind(program, store):
+    hostile = Provider(id="=1+1", npi="1679576722", family='=HYPERLINK("x")')
+    store.directories.put([hostile])
+    (row,) = csv.DictReader(io.StringIO(program(BEA).get("/directories/provider.csv").text, newline=""))
+    assert (row["id"], row["family"]) == ("'=1+1", '\'=HYPERLINK("x")')
+    assert program(BEA).get("/directories/doctors.csv").status_code == 404
 
 
 def test_what_is_missing_is_shown_and_can_be_taken_along(visit, program, store, tables):

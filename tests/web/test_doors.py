@@ -53,6 +53,7 @@ DOORS = {
     "GET /directories": {LENA, ADA, BEA},
     "GET /directories/<kind>": {LENA, ADA, BEA},
     "POST /directories/<kind>": {LENA, ADA},
+    "GET /directories/<kind>.csv": {LENA, ADA, BEA},
     "GET /directories/missing.csv": {LENA, ADA, BEA},
     "GET /people": {ADA},
     "GET /people/people.csv": {ADA},
