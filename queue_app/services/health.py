@@ -1,6 +1,7 @@
 """Is it safe to work here: what `/readyz` and `flask doctor` look at."""
 
 import shutil
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def problems(store: Store, tables: CodeTables, data: Path, key_file: Path | None
 
 
 def _disk(data: Path) -> list[str]:
+    try:
+        tempfile.TemporaryFile(dir=data).close()
+    except OSError as refused:
+        return [
+            f"{data} cannot be written ({refused.strerror}), and everything Codedesk keeps is kept there: "
+            "mount it, or give it to the account that runs Codedesk."
+        ]
     free = shutil.disk_usage(data).free
     if free >= LEAST_FREE:
         return []

@@ -99,11 +99,23 @@ class Archive:
         except Unavailable:
             return [f"The archive {self._path} is missing or cannot be read: put back the copy you kept."]
         if kept >= moved:
-            return []
+            return self._closed()
         return [
             f"The archive {self._path} lacks {moved - kept} of {moved} texts and lines of history: "
             "it is older than the queue's memory. Put back the newest copy you kept."
         ]
+
+    def _closed(self) -> list[str]:
+        """Why nothing more can be written, if so."""
+        try:
+            with self._open("rw") as file:
+                file.execute("DELETE FROM texts WHERE encounter IS NULL")  # none: but it has to be allowed
+        except Unavailable:
+            return [
+                f"The archive {self._path} cannot be written, so finished encounters stay in memory: make "
+                "it, its folder and the files beside it writable by the account that runs Codedesk."
+            ]
+        return []
 
     def _keep(self, texts: Iterable[Any], lines: Iterable[Any], *, anew: bool) -> None:
         """Write texts and lines, on disk when it returns.
