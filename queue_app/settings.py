@@ -142,6 +142,13 @@ class Settings:
         "How many days after its last step documents and history of a finished encounter move from memory "
         "to `archive.sqlite` in the data folder; 0 keeps them in memory.",
     )
+    audit_days: int = setting(
+        "CODEDESK_AUDIT_DAYS",
+        30,
+        whole(0, 3650),
+        "How many days the lines of the audit stay in memory before they move to `audit/` in the data "
+        "folder; 0 keeps them in memory.",
+    )
     web_workers: int = setting("CODEDESK_WEB_WORKERS", 2, whole(1, 64), "How many web server processes run.")
     web_threads: int = setting(
         "CODEDESK_WEB_THREADS", 4, whole(1, 64), "How many requests each of them answers at once."
@@ -218,6 +225,11 @@ class Settings:
     def archive(self) -> Path:
         """Documents and history of finished encounters."""
         return self.data / "archive.sqlite"
+
+    @property
+    def audit(self) -> Path:
+        """Older lines of the audit, a file for each month."""
+        return self.data / "audit"
 
     @property
     def logs(self) -> Path:

@@ -47,6 +47,7 @@ def rounds() -> list[Round]:
         Round("intake", 0.5, _wake_for_intake),
         Round("lapse", 2, lambda: workflow.return_lapsed(store(), tables())),
         Round("archive", 2, _archive_finished),
+        Round("audit", 10, _move_audit),
         Round("tidy", 10, lambda: store().jobs.tidy()),
     ]
 
@@ -64,6 +65,11 @@ def _wake_for_intake() -> None:
 def _archive_finished() -> None:
     if days := settings().archive_after_days:
         store().archive.move(datetime.now(UTC) - timedelta(days=days))
+
+
+def _move_audit() -> None:
+    if days := settings().audit_days:
+        store().ledger.move(settings().audit, datetime.now(UTC) - timedelta(days=days))
 
 
 def _bucket() -> int:

@@ -36,7 +36,7 @@ answers                   hash    digest of an answer file that was read → whe
 aside                     stream  answer files set aside and why
 imports                   stream  what each import brought
 unreadable                hash    fingerprint of path and place → what could not be read and why, sealed path
-audit                     stream  every step, sight, sign-in and refusal
+audit                     stream  every step, sight, sign-in and refusal; older lines move to the ledger
 person:{id}               hash    name, roles, worklists; password hash, and whether it is due to be changed;
                                   generation: sessions of an earlier one are over
 people                    set     their ids

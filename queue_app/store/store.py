@@ -10,6 +10,7 @@ from queue_app.store.directories import Directories
 from queue_app.store.encounters import Encounters
 from queue_app.store.floor import Floor
 from queue_app.store.jobs import Jobs
+from queue_app.store.ledger import Ledger
 from queue_app.store.past import Past
 from queue_app.store.people import People
 from queue_app.store.records import Records
@@ -37,6 +38,7 @@ class Store:
         self.sessions = Sessions(redis)
         self.attempts = Attempts(redis)
         self.records = Records(redis, master)
+        self.ledger = Ledger(redis)
         self.jobs = Jobs(redis_url)
         self.server = Server(redis)
         self.usage = Usage(redis)
