@@ -69,6 +69,7 @@ def test_a_wrong_password_counts_and_the_right_one_makes_it_forgotten(visit, red
     for _ in range(3):
         visit().sign_in("maria", "wrong")
     assert counted(redis_raw, here) == counted(redis_raw, f"address {HOME}") == 3
+    assert all(0 < redis_raw.ttl(key) <= 3600 for key in redis_raw.scan_iter("attempts:*"))
     visit().sign_in("maria")
     assert counted(redis_raw, here) == 0
     assert counted(redis_raw, f"address {HOME}") == 3  # else one's own account would buy more guesses

@@ -29,6 +29,12 @@ def test_a_changed_password_ends_every_other_session_and_ones_own_goes_on(visit,
     assert ("password", "maria", "maria") in told
 
 
+def test_a_password_of_ones_own_is_no_longer_told_at_the_door(visit, store):
+    store.people.publish("maria", PASSWORD)
+    visit(MARIA).post("/password", FORM)
+    assert store.people.published() == []
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
