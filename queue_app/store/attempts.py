@@ -11,7 +11,8 @@ from queue_app.store import keys
 from queue_app.store.connection import Memory
 from queue_app.store.scripts import Script
 
-AT_ONCE = 2  # passwords hashed in one process: the other threads go on working
+AT_ONCE = 2  # passwords hashed in one process
+PATIENCE = 5.0  # seconds to wait for a turn: a shift that signs in all at once is let in, one after the other
 FORGOTTEN_AFTER = 3600  # seconds
 
 
@@ -33,11 +34,12 @@ class Attempts:
         self._redis = redis
         self._count = Script(redis, "attempt", durable=False)
         self._turns = BoundedSemaphore(AT_ONCE)
+        self.patience = PATIENCE
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """To hash a password in: it takes a processor and 64 MB. TooMany at once when others are at it."""
-        if not self._turns.acquire(blocking=False):
+        """To hash a password in: it takes a processor and 64 MB. TooMany when others are at it for long."""
+        if not self._turns.acquire(timeout=self.patience):
             raise TooMany(
                 "Several people are signing in at this moment. Nothing was counted against you; try again.",
                 wait=1,

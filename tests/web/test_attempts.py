@@ -131,8 +131,17 @@ def test_of_many_guesses_at_once_no_more_are_heard_than_one_after_the_other(stor
     assert [line["verb"] for line in store.records.audited()] == ["sign_in_failed"]
 
 
-def test_while_two_passwords_are_hashed_others_are_told_at_once_and_nothing_is_counted(app, visit, redis_raw):
+def test_a_shift_that_signs_in_all_at_once_is_let_in(visit):
+    with ThreadPoolExecutor(6) as shift:
+        answers = list(shift.map(lambda _: visit().sign_in("maria"), range(6)))
+    assert [answer.location for answer in answers] == ["/coder"] * 6
+
+
+def test_while_others_hash_passwords_for_long_one_is_told_and_nothing_is_counted(
+    app, visit, redis_raw, monkeypatch
+):
     attempts = app.extensions["store"].attempts
+    monkeypatch.setattr(attempts, "patience", 0.01)
     visitor = visit()
     with attempts.turn(), attempts.turn():
         response = visitor.sign_in("maria")
