@@ -135,6 +135,13 @@ class Settings:
         yes_or_no,
         "Whether the page of an encounter offers the codes that its documents suggest.",
     )
+    hcc: bool = setting(
+        "CODEDESK_HCC",
+        False,
+        yes_or_no,
+        "Whether the page of a clinic visit tells its HCCs and risk score (CMS-HCC V28). Off, as they matter "
+        "to Medicare Advantage alone and a coder codes what is documented, whatever it pays.",
+    )
     archive_after_days: int = setting(
         "CODEDESK_ARCHIVE_AFTER_DAYS",
         7,

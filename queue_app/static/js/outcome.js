@@ -1,11 +1,11 @@
-// Asks for the DRG when its drawer is opened, and again whenever codes were saved while it is open.
+// Asks for the DRG or the HCCs when their drawer is opened, and again whenever codes were saved while it is open.
 
-const drawer = document.querySelector("[data-drg]");
-const body = document.getElementById("drg");
+const drawer = document.querySelector("[data-outcome]");
+const body = document.getElementById("outcome");
 const form = document.querySelector("form[data-codes]");
 
 function ask() {
-  if (drawer.open) body.dispatchEvent(new CustomEvent("codedesk:drg"));
+  if (drawer.open) body.dispatchEvent(new CustomEvent("codedesk:outcome"));
 }
 
 drawer.addEventListener("toggle", () => {
