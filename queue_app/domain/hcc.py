@@ -7,6 +7,8 @@ a year; raw, before normalization and the adjustment for coding intensity.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from queue_app.domain.codes import dotted
+
 MODEL = "CMS-HCC V28"
 WEIGHTS_OF = 2026  # the payment year of the weights, the last that is final
 AGED = 65  # from here on entitled by age, below by disability
@@ -106,6 +108,7 @@ def segment(age: int) -> str:
 def assumed(age: int) -> tuple[str, ...]:
     """What an encounter does not tell and the score depends on."""
     return (
+        "in Medicare",
         "not on Medicaid",
         "entitled by age" if age >= AGED else "entitled by disability, being under 65",
         "living in the community",
@@ -122,13 +125,13 @@ def score(model: Model, age: int, sex: str, codes: Sequence[str]) -> Risk:
     raf = _sum(model, person, counted)
 
     def one(at: int) -> Meant:
-        own = meant[at]
-        rest = _counted(model, frozenset().union(*meant[:at], *meant[at + 1 :])) if own else counted
+        own, others = meant[at], [*meant[:at], frozenset[int](), *meant[at + 1 :]]
+        rest = _counted(model, frozenset().union(*others)) if own else counted
         return Meant(
             code=codes[at],
             hccs=tuple(_hcc(model, number) for number in sorted(own)),
             adds=round(raf - _sum(model, person, rest), 3),
-            uncounted=_uncounted(model, own, counted, rest),
+            uncounted=_uncounted(model, own, counted, dict(zip(codes, others, strict=True))),
         )
 
     return Risk(
@@ -179,13 +182,16 @@ def _weight(model: Model, number: int) -> float:
     return model.weights.get(f"hcc{number}", 0.0)
 
 
-def _uncounted(model: Model, own: frozenset[int], counted: frozenset[int], rest: frozenset[int]) -> str:
-    graver = [above for above in sorted(counted) if own & model.below.get(above, frozenset())]
-    if graver and not own & counted:
-        return f"beside the graver HCC {graver[0]}"
-    if own and own <= counted and own <= rest:
-        return "another code means it too"
-    return "" if own & counted or not own else "not by itself"
+def _uncounted(
+    model: Model, own: frozenset[int], counted: frozenset[int], others: Mapping[str, frozenset[int]]
+) -> str:
+    if not own:
+        return ""
+    if not own & counted:
+        graver = [above for above in sorted(counted) if own & model.below.get(above, frozenset())]
+        return f"beside the graver HCC {graver[0]}" if graver else "not by itself"
+    also = next((code for code, meant in others.items() if meant >= own), "")
+    return f"{dotted(also)} means it too" if also else ""
 
 
 def _band(age: int, sex: str) -> str:
