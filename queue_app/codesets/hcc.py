@@ -12,7 +12,9 @@ from queue_app.domain.hcc import HccEdit, Model
 
 def year_of(tables: sqlite3.Connection, on: date) -> int | None:
     """The payment year that looks at that day: the next one, or the last that is known; None before V28."""
-    first, last = tables.execute("SELECT min(year), max(year) FROM hcc").fetchone()
+    first, last = tables.execute(  # asked apart, so that neither reads the whole table
+        "SELECT (SELECT min(year) FROM hcc), (SELECT max(year) FROM hcc)"
+    ).fetchone()
     return None if first is None or on.year + 1 < first else min(on.year + 1, last)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from queue_app.codesets import grouping, severity
-from queue_app.codesets.drg import DrgWeight
+from queue_app.codesets.drg import DrgWeight, version_of
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
@@ -30,9 +30,15 @@ NO_BADGE = Badge()
 
 
 def badges(tables: CodeTables, diagnoses: Iterable[str], on: date, *, inpatient: bool) -> dict[str, Badge]:
-    """The badges of those of the codes that have one, on that day."""
+    """The badges of those of the codes that have one, on that day.
+
+    CC and MCC by the grouper; by the year's own lists, where the site loaded them, on days it does not know.
+    """
     codes = list(diagnoses)
-    levels = severity.levels(codes, on) if inpatient else {}
+    levels: dict[str, str] = {}
+    if inpatient:
+        known = grouping.version_on(on) is not None
+        levels = severity.levels(codes, on) if known else tables.severity(version_of(on), codes)
     hccs = tables.hccs(codes, on)
     return {
         code: Badge(levels.get(code, ""), hccs.get(code, ())) for code in sorted(levels.keys() | hccs.keys())

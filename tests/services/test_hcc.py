@@ -1,9 +1,11 @@
 """Opening the risk score of a visit: who may, that it is noted, and what is said where there is none."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from queue_app.codesets.load import load
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import Codes, Diagnosis, Line
 from queue_app.domain.encounter import Encounter, Unit
@@ -12,6 +14,7 @@ from queue_app.services.grouping import Badge, badges
 from queue_app.services.hcc import open_score, scored
 from queue_app.store.store import Store
 from tests.builders import a_patient, a_stay, an_encounter, arrived, step
+from tests.codesets.builders import make_tables, write_lines
 from tests.inpatients import a_week
 from tests.people import LENA, MARIA, TOM
 
@@ -100,6 +103,18 @@ def test_badges_tell_complications_of_stays_and_hccs_of_all(tables: CodeTables) 
     asked = (tables, ["I5023", "J189", "I10", "nonsense'"], ON.date())
     assert badges(*asked, inpatient=True) == {"I5023": Badge("MCC", (224,)), "J189": Badge("MCC")}
     assert badges(*asked, inpatient=False) == {"I5023": Badge("", (224,))}
+
+
+def test_on_days_the_grouper_does_not_know_complications_are_those_of_the_loaded_lists(
+    tmp_path: Path,
+) -> None:
+    path = make_tables(tmp_path / "codes.sqlite")
+    listed = write_lines(
+        tmp_path / "fy2029 Table 6I.txt", "Diagnosis Code\tDescription", "I50.23\tHeart failure"
+    )
+    load(path, "mcc", listed)
+    on = date(2028, 11, 16)
+    assert badges(CodeTables(path), ["I5023", "N179"], on, inpatient=True) == {"I5023": Badge("MCC")}
 
 
 def _claimed(store: Store) -> Encounter:
