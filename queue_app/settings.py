@@ -139,8 +139,7 @@ class Settings:
         "CODEDESK_HCC",
         False,
         yes_or_no,
-        "Whether the page of a clinic visit tells its HCCs and risk score (CMS-HCC V28). Off, as they matter "
-        "to Medicare Advantage alone and a coder codes what is documented, whatever it pays.",
+        "Whether clinic visits show HCCs and a risk score. Off: one codes the record, whatever it pays.",
     )
     archive_after_days: int = setting(
         "CODEDESK_ARCHIVE_AFTER_DAYS",
