@@ -1,8 +1,9 @@
-"""What the DRG of a stay with twenty diagnoses costs with every what-if, and the code editor at each save."""
+"""What the DRG of a stay or the score of a visit with twenty diagnoses costs, and the code editor."""
 
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bench.site import Site
@@ -10,10 +11,11 @@ from queue_app.codesets.mce import marks
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import Codes, Diagnosis, Procedure
 from queue_app.domain.encounter import Encounter, Patient, PatientClass, Stay, Unit
-from queue_app.services.grouping import preview
+from queue_app.services.grouping import badges, preview
+from queue_app.services.hcc import scored
 
 TIMES = 300
-DRG_MUST, MCE_MUST = 15, 5  # ms
+DRG_MUST, HCC_MUST, MCE_MUST = 15, 15, 5  # ms
 ON = date(2026, 11, 16)
 QUIET = (
     "A419 J189 J9601 R6520 N179 I5023 E1165 E785 I10 D62"
@@ -39,6 +41,16 @@ def measure(site: Site) -> Iterator[dict[str, object]]:
             **_timed(lambda stay=stay: marks(stay.patient, stay.stay, stay.codes, ON)),
             "must": f"ms_median <= {MCE_MUST}",
         }
+    visit = replace(_stay(_codes(QUIET)), unit=Unit.PROFESSIONAL)
+    yield {
+        "bench": "hcc: score of 20 diagnoses and what each adds",
+        **_timed(lambda: scored(tables, visit)),
+        "must": f"ms_median <= {HCC_MUST}",
+    }
+    yield {
+        "bench": "badges of 20 diagnoses",
+        **_timed(lambda: badges(tables, QUIET.split(), ON, inpatient=True)),
+    }
 
 
 def _timed(work: Callable[[], object]) -> dict[str, object]:

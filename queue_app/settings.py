@@ -135,6 +135,12 @@ class Settings:
         yes_or_no,
         "Whether the page of an encounter offers the codes that its documents suggest.",
     )
+    hcc: bool = setting(
+        "CODEDESK_HCC",
+        False,
+        yes_or_no,
+        "Whether clinic visits show HCCs and a risk score. Off: one codes the record, whatever it pays.",
+    )
     archive_after_days: int = setting(
         "CODEDESK_ARCHIVE_AFTER_DAYS",
         7,

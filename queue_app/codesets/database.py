@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from queue_app.codesets.rows import Taken
 from queue_app.domain.errors import Unavailable
 
-VERSION = 3  # of SCHEMA; a file of another version is built again
+VERSION = 4  # of SCHEMA; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 
@@ -83,6 +83,18 @@ CREATE TABLE severity (
     version INTEGER, code TEXT, level TEXT NOT NULL,  -- CC, MCC
     PRIMARY KEY (version, code)
 ) WITHOUT ROWID;
+-- Medicare's risk adjustment, CMS-HCC V28. A year is that of payment: it looks at the year before.
+CREATE TABLE hcc (year INTEGER, code TEXT, hcc INTEGER, PRIMARY KEY (year, code, hcc)) WITHOUT ROWID;
+CREATE TABLE hcc_titles (hcc INTEGER PRIMARY KEY, title TEXT NOT NULL);
+CREATE TABLE hcc_below (hcc INTEGER, below INTEGER, PRIMARY KEY (hcc, below)) WITHOUT ROWID;
+CREATE TABLE hcc_edits (                 -- what a diagnosis means for some: of a sex, up to or from an age
+    code TEXT PRIMARY KEY, sex TEXT NOT NULL, age_to INTEGER, age_from INTEGER,
+    hcc INTEGER                          -- NULL: no HCC
+) WITHOUT ROWID;
+CREATE TABLE hcc_weights (               -- by part of the population: cna, cnd, ...
+    segment TEXT, name TEXT, weight REAL NOT NULL, PRIMARY KEY (segment, name)
+) WITHOUT ROWID;
+CREATE TABLE hcc_services (code TEXT PRIMARY KEY) WITHOUT ROWID;  -- CPT, HCPCS: visits that count
 -- National Correct Coding Initiative: millions of rows, so small ones. Days are numbers (20260101).
 CREATE TABLE ncci (
     facility INTEGER,                    -- 1: outpatient hospital, 0: practitioner

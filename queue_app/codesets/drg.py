@@ -29,9 +29,9 @@ class DrgWeight:
     amlos: float | None = None  # arithmetic
 
 
-def version_of(begins: date) -> int:
+def version_of(day: date) -> int:
     """Version 43 belongs to the fiscal year 2026, which begins on 1 October 2025."""
-    return begins.year + (begins.month >= 10) - 1983
+    return day.year + (day.month >= 10) - 1983
 
 
 def take_weights(connection: sqlite3.Connection, file: ReleaseFile, lines: Lines) -> Taken:

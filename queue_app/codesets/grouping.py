@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from queue_app.codesets import medicare
-from queue_app.codesets.mce import may_be_first
-from queue_app.codesets.medicare import CODE
+from queue_app.codesets.mce import never_first
+from queue_app.codesets.medicare import CODE, Grouped, Outcome
 from queue_app.domain.codes import Codes, Diagnosis
 from queue_app.domain.encounter import Patient, Stay
 from queue_app.domain.grouping import Counted, Drg, Effect, Grouping, Level
@@ -68,16 +68,20 @@ def what_ifs(
     """What each diagnosis, and each procedure, does to a stay that grouped so; in the order of the codes."""
     claim = _claim(patient, stay, codes, on)
     dxs, pxs = [claim["pdx"], *claim["sdx"]], claim["procedures"]
+    never = never_first(patient, stay, codes, on)
+
+    def told(changed: dict[str, Any]) -> Drg:
+        return _drg(medicare.outcome({**claim, **changed}))
 
     def without(at: int) -> Drg:
-        return _drg(medicare.group({**claim, **_in_claim(dxs[:at] + dxs[at + 1 :])})) if dxs[1:] else _NOTHING
+        return told(_in_claim(dxs[:at] + dxs[at + 1 :])) if dxs[1:] else _NOTHING
 
     def first(at: int) -> Drg | None:
         if not at:
             return None
-        if not may_be_first(patient, stay, codes.diagnoses[at].code, on):
+        if codes.diagnoses[at].code in never:
             return _NEVER_FIRST
-        led = _drg(medicare.group({**claim, **_in_claim([dxs[at], *dxs[:at], *dxs[at + 1 :]])}))
+        led = told(_in_claim([dxs[at], *dxs[:at], *dxs[at + 1 :]]))
         return _NEVER_FIRST if led.refusal else led
 
     return (
@@ -89,7 +93,7 @@ def what_ifs(
             Effect(
                 code=each.code,
                 counted=grouped.procedures[at],
-                without=_drg(medicare.group({**claim, "procedures": pxs[:at] + pxs[at + 1 :]})),
+                without=told({"procedures": pxs[:at] + pxs[at + 1 :]}),
             )
             for at, each in enumerate(codes.procedures)
         ),
@@ -133,14 +137,14 @@ def _known(typed: str) -> str:
     return typed if CODE.fullmatch(typed) else "?"
 
 
-def _grouping(answer: dict[str, Any], codes: Codes, version: int) -> Grouping:
-    dxs = _in_order([answer["pdx_output"], *answer["sdx_output"]], (each.code for each in codes.diagnoses))
-    pxs = _in_order(answer["proc_output"], (each.code for each in codes.procedures))
+def _grouping(answer: Grouped, codes: Codes, version: int) -> Grouping:
+    dxs = _in_order([answer.pdx_output, *answer.sdx_output], (each.code for each in codes.diagnoses))
+    pxs = _in_order(answer.proc_output, (each.code for each in codes.procedures))
     return Grouping(
         drg=_drg(answer),
         version=version,
-        mdc=answer["final_mdc"] or 0,
-        mdc_title=answer["final_mdc_description"] or "",
+        mdc=answer.final_mdc or 0,
+        mdc_title=answer.final_mdc_description or "",
         diagnoses=tuple(_counted_diagnosis(each) for each in dxs),
         procedures=tuple(Counted(decides=_decides(each)) for each in pxs),
         assumed=tuple(
@@ -151,14 +155,13 @@ def _grouping(answer: dict[str, Any], codes: Codes, version: int) -> Grouping:
     )
 
 
-def _drg(answer: dict[str, Any]) -> Drg:
-    outcome = answer["return_code"]
-    refusal = "" if outcome == "OK" else _refusal(outcome)
-    return Drg(f"{answer['final_drg']:03}", answer["final_drg_description"] or "", refusal)
+def _drg(answer: Outcome) -> Drg:
+    refusal = "" if answer.return_code == "OK" else _refusal(answer.return_code)
+    return Drg(f"{answer.final_drg:03}", answer.final_drg_description or "", refusal)
 
 
-def _refusal(outcome: str) -> str:
-    return _REFUSALS.get(outcome, f"Medicare's grouper finds no DRG ({outcome.lower().replace('_', ' ')}).")
+def _refusal(why: str) -> str:
+    return _REFUSALS.get(why, f"Medicare's grouper finds no DRG ({why.lower().replace('_', ' ')}).")
 
 
 def _in_order(found: Iterable[dict[str, Any]], codes: Iterable[str]) -> list[dict[str, Any]]:

@@ -49,10 +49,11 @@ def marks(patient: Patient, stay: Stay, codes: Codes, on: date) -> tuple[Mark, .
 _PARTS = {"DIAGNOSIS": "diagnoses", "PROCEDURE": "procedures"}
 
 
-def may_be_first(patient: Patient, stay: Stay, code: str, on: date) -> bool:
-    """Whether the editor takes that diagnosis as the principal one."""
-    claim = _claim(patient, stay, Codes(), on) | {"pdx": {"code": _known(code)}}
-    return not _NEVER_FIRST & _names(claim).keys()
+def never_first(patient: Patient, stay: Stay, codes: Codes, on: date) -> frozenset[str]:
+    """Those of the diagnoses that the editor does not take as the principal one."""
+    claim = _claim(patient, stay, Codes(), on)
+    tried = {each.code: _names({**claim, "pdx": {"code": _known(each.code)}}) for each in codes.diagnoses}
+    return frozenset(code for code, names in tried.items() if _NEVER_FIRST & names.keys())
 
 
 def _claim(patient: Patient, stay: Stay, codes: Codes, on: date) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _names(claim: dict[str, Any]) -> dict[str, str]:
     edits = medicare.edit(claim)
     ageless = claim["age"] < 0  # then every age would conflict
     left_out = _LEFT_OUT | {_AGE} if ageless else _LEFT_OUT
-    return {each["name"]: each["code_type"] for each in edits if each["name"] not in left_out}
+    return {each.name: each.code_type for each in edits if each.name not in left_out}
 
 
 def _of_codes(claim: dict[str, Any], found: dict[str, str]) -> Iterator[Mark]:

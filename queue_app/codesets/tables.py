@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from queue_app.codesets import books, builder, indexes, ncci, pcs, phrases, search, tabular
+from queue_app.codesets import books, builder, hcc, indexes, ncci, pcs, phrases, search, tabular
 from queue_app.codesets import drg as drgs
 from queue_app.codesets.books import BookLine
 from queue_app.codesets.builder import Column
@@ -20,6 +20,7 @@ from queue_app.codesets.search import Found
 from queue_app.codesets.tabular import Place
 from queue_app.domain.codes import CodeFact, Facts, System, bare
 from queue_app.domain.errors import Unavailable
+from queue_app.domain.hcc import Model
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,18 @@ class CodeTables:
     def severity(self, version: int, codes: Iterable[str]) -> dict[str, str]:
         """CC or MCC of those of the diagnoses that are one in that version, by the loaded lists."""
         return drgs.severity(self._connection(), version, codes)
+
+    def hccs(self, codes: Iterable[str], on: date) -> dict[str, tuple[int, ...]]:
+        """The HCCs of those of the diagnoses that mean one, for services of that day."""
+        return hcc.listed(self._connection(), codes, on)
+
+    def hcc_model(self, segment: str, codes: Iterable[str], on: date) -> Model | None:
+        """What scores these diagnoses; None for days that Medicare's model does not look at."""
+        return hcc.model(self._connection(), segment, codes, on)
+
+    def hcc_services(self, services: Iterable[str]) -> frozenset[str]:
+        """Those of the CPT and HCPCS codes that make the diagnoses of a visit count."""
+        return hcc.counting(self._connection(), services)
 
     def ncci(
         self, pairs: Iterable[tuple[str, str]], on: date, setting: str = ncci.PROFESSIONAL

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log2
 
-from queue_app.codesets import severity
 from queue_app.codesets.sets import SETS
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import Facts, System
 from queue_app.domain.errors import Malformed, NotFound
 from queue_app.domain.people import Person
 from queue_app.services import coding
+from queue_app.services.grouping import NO_BADGE, badges
 from queue_app.store.store import Store
 from queue_app.store.usage import Named
 
@@ -33,7 +33,8 @@ class Answer:
     valid: bool  # on the day that was asked for
     matched: str  # why it is offered: the title, term or line of the index that has the words
     charge: int | None  # cents of one unit, where the charge master has it
-    level: str  # CC, MCC of diagnoses for inpatients
+    level: str = ""  # CC, MCC of diagnoses for inpatients
+    hcc: tuple[int, ...] = ()  # of diagnoses
 
 
 def answers(
@@ -58,12 +59,11 @@ def answers(
             valid=one.valid,
             matched=one.matched,
             charge=None,
-            level="",
         )
         for system in systems or (None,)
         for one in tables.search(system, query, on, most, prior)
     ][:most]
-    return _priced(store, found, on, inpatient)
+    return _priced(store, tables, found, on, inpatient)
 
 
 def usual(
@@ -82,7 +82,7 @@ def usual(
     parts["recent"] = [name for name in found.recent if name not in found.favourites]
     parts["used"] = [name for name in found.used if name not in (*found.favourites, *found.recent)]
     facts = tables.facts(sorted({name for part in parts.values() for name in part}))
-    every = _priced(store, _good(facts, on), on, inpatient)
+    every = _priced(store, tables, _good(facts, on), on, inpatient)
     known = {(one.system, one.code): one for one in every}
     return {what: [known[name] for name in part if name in known] for what, part in parts.items()}
 
@@ -127,24 +127,25 @@ def _good(facts: Facts, on: date) -> list[Answer]:
             valid=True,
             matched="",
             charge=None,
-            level="",
         )
         for (system, code), fact in facts.items()
         if fact.billable and fact.valid_on(on)
     ]
 
 
-def _priced(store: Store, found: Iterable[Answer], on: date, inpatient: bool) -> list[Answer]:
+def _priced(
+    store: Store, tables: CodeTables, found: Iterable[Answer], on: date, inpatient: bool
+) -> list[Answer]:
     """With what the charge master and, for inpatients, Medicare's lists say of each."""
     plain = list(found)
     prices = coding.prices(store, (one.code for one in plain if one.system in SERVICES))
     diagnoses = [one.code for one in plain if one.system is System.ICD10CM]
-    levels = severity.levels(diagnoses, on) if inpatient else {}
-    return [
-        replace(
-            one,
-            charge=prices.get(one.code) if one.system in SERVICES else None,
-            level=levels.get(one.code, "") if one.system is System.ICD10CM else "",
-        )
-        for one in plain
-    ]
+    known = badges(tables, diagnoses, on, inpatient=inpatient)
+
+    def priced(one: Answer) -> Answer:
+        if one.system in SERVICES:
+            return replace(one, charge=prices.get(one.code))
+        badge = known.get(one.code, NO_BADGE) if one.system is System.ICD10CM else NO_BADGE
+        return replace(one, level=badge.level, hcc=badge.hcc)
+
+    return [priced(one) for one in plain]

@@ -1,12 +1,14 @@
-"""Opening the DRG of an inpatient stay: only for those who may look at it, and never unnoticed."""
+"""What diagnoses weigh, and opening the DRG of an inpatient stay: only for those who may, never unnoticed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from queue_app.codesets import grouping
-from queue_app.codesets.drg import DrgWeight
+from queue_app.codesets import grouping, severity
+from queue_app.codesets.drg import DrgWeight, version_of
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import moves
+from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter, Unit
 from queue_app.domain.errors import NotFound
 from queue_app.domain.grouping import Drg, Effect, Grouping
@@ -14,6 +16,39 @@ from queue_app.domain.people import Person
 from queue_app.store.store import Store
 
 MOST = 25  # diagnoses, and procedures, that a claim carries and the grouper looks at
+
+
+@dataclass(frozen=True)
+class Badge:
+    """What is shown beside a diagnosis."""
+
+    level: str = ""  # CC, MCC; inpatients alone are grouped by it
+    hcc: tuple[int, ...] = ()
+
+
+NO_BADGE = Badge()
+
+
+def badges(tables: CodeTables, diagnoses: Iterable[str], on: date, *, inpatient: bool) -> dict[str, Badge]:
+    """The badges of those of the codes that have one, on that day.
+
+    CC and MCC by the grouper; by the year's own lists, where the site loaded them, on days it does not know.
+    """
+    codes = list(diagnoses)
+    levels: dict[str, str] = {}
+    if inpatient:
+        known = grouping.version_on(on) is not None
+        levels = severity.levels(codes, on) if known else tables.severity(version_of(on), codes)
+    hccs = tables.hccs(codes, on)
+    return {
+        code: Badge(levels.get(code, ""), hccs.get(code, ())) for code in sorted(levels.keys() | hccs.keys())
+    }
+
+
+def badges_of(tables: CodeTables, encounter: Encounter, *all_codes: Codes) -> dict[str, Badge]:
+    """The badges of an encounter's diagnoses."""
+    codes = [each.code for some in all_codes for each in some.diagnoses]
+    return badges(tables, codes, encounter.stay.coded_on, inpatient=encounter.inpatient)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The books: the code lists as trees, the printed indexes, and the builder of procedure codes."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -7,13 +8,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from queue_app.codesets import severity
 from queue_app.codesets.books import BELOW
 from queue_app.codesets.indexes import COLUMNS
 from queue_app.codesets.sets import SETS
 from queue_app.codesets.tabular import coded
 from queue_app.domain.codes import System, bare
 from queue_app.domain.errors import NotFound, NotSignedIn, Refusal
+from queue_app.services.grouping import Badge, badges
 from queue_app.web import errors, told
 from queue_app.web.asked import asked_day
 from queue_app.web.auth import signed_in
@@ -53,7 +54,10 @@ def show(system: str, code: str = "") -> ResponseReturnValue:
         raise NotFound("There is no such book.")
     of, code, on = System(system), bare(code), _on()
     if query := request.args.get("q", "").strip():
-        return _page("_found", system=of, query=query, found=tables().search(of, query, on, FOUND))
+        found = tables().search(of, query, on, FOUND)
+        return _page(
+            "_found", system=of, query=query, found=found, badges=_badges(of, (one.code for one in found))
+        )
     if of is System.ICD10PCS:
         return _builder(code, on)
     place = tables().place(of, code, on)
@@ -68,8 +72,14 @@ def show(system: str, code: str = "") -> ResponseReturnValue:
         starred=entry is not None and (of, entry.id) in store().usage.favourites(me().id),
         entry=entry,
         leading=tables().book_lines_to(entry.id)[:MOST_LEADING] if entry and not entry.span else (),
-        severity=severity.levels(shown, on) if request.args.get("inpatient") and of is System.ICD10CM else {},
+        badges=_badges(of, shown),
     )
+
+
+def _badges(of: System, codes: Iterable[str]) -> dict[str, Badge]:
+    if of is not System.ICD10CM:
+        return {}
+    return badges(tables(), codes, _on(), inpatient=bool(request.args.get("inpatient")))
 
 
 def _builder(code: str, on: date) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
-from queue_app.services import coding, reading, workflow
+from queue_app.services import coding, grouping, reading, workflow
 from queue_app.services.reading import Opened
 from queue_app.web import errors, forms, told
 from queue_app.web.auth import home_of, signed_in
@@ -82,6 +82,7 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
         mine=mine,
         codes=codes,
         facts=coding.facts(tables(), codes, opened.kept or Codes()),
+        badges=grouping.badges_of(tables(), encounter, codes, opened.kept or Codes()),
         prices=prices,
         findings=coding.findings(store(), tables(), encounter, codes),
         kept=opened.kept,
@@ -99,6 +100,7 @@ def _saved(after: Encounter, newer: bool) -> str:
         mine=True,
         codes=after.codes,
         facts=coding.facts(tables(), after.codes),
+        badges=grouping.badges_of(tables(), after, after.codes),
         prices=coding.offers(store(), after.codes),
         findings=coding.findings(store(), tables(), after, after.codes),
         saved_at=datetime.now(UTC),

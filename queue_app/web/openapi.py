@@ -35,6 +35,8 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
         "q": TEXT,
         "on": {"type": "string", "format": "date"},
         "limit": NUMBER,
+        "work_type": TEXT,
+        "inpatient": {"enum": ["1"]},
     },
     "supervisor.encounters": {
         **{field.name: TEXT for field in fields(Listing) if field.name != "found"},

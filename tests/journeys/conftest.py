@@ -35,7 +35,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, code_tables: Path) -> Iterato
     site = Site(tmp_path_factory.mktemp("live"))
     site.data.mkdir()
     site.settings.code_tables.symlink_to(code_tables)
-    runner = site.open()
+    runner = site.open(CODEDESK_HCC="1")
     settings = Settings(data=site.data, port=site.port)
     store = Store(settings.redis_url, settings.master_key(), settings.archive)
     mailbox = Mailbox(settings.billing)

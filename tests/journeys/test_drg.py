@@ -51,7 +51,7 @@ def test_the_open_drg_is_accessible_and_fits(
         page.get_by_role("link", name="Codes").click()
     for typed in ("A41.9 y", "L89.154", "N17.9 y"):
         add(page, "/", typed)
-    page.locator("[data-drg] summary").click()
+    page.locator("[data-outcome] summary").click()
     expect(page.get_by_role("region", name="DRG")).to_contain_text("L89.154")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

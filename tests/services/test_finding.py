@@ -58,6 +58,11 @@ def test_complications_are_told_for_inpatients_only(store, tables):
     assert (level(True), level(False)) == (["MCC"], [""])
 
 
+def test_the_hcc_of_a_diagnosis_is_told_whoever_asks(store, tables):
+    asked = [finding.answers(store, tables, CM, code, ON, 1) for code in ("I50.23", "I10")]
+    assert [found[0].hcc for found in asked] == [(224,), ()]
+
+
 def test_the_releases_say_that_cpt_is_known_by_number_alone(tables):
     (told,) = finding.releases(tables, [System.CPT])
     assert told == "CPT by number alone: the site has not loaded its licensed file."

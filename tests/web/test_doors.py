@@ -27,6 +27,7 @@ DOORS = {
     "GET /encounters/<encounter_id>": SIGNED_IN,
     "POST /encounters/<encounter_id>/<verb>": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
+    "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},
     "GET /codes/search": SIGNED_IN,

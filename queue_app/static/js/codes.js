@@ -2,7 +2,7 @@
 // The form's own fields stay the only place where codes are kept, so that it is posted as it stands.
 
 const form = document.querySelector("form[data-codes]");
-const facts = new Map(); // "section code" → {title, billable, valid, exempt}
+const facts = new Map(); // "section code" → {title, billable, valid, exempt, level, hcc}
 const SECTIONS = { icd10cm: "diagnoses", icd10pcs: "procedures", cpt: "lines", hcpcs: "lines" };
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -13,16 +13,17 @@ function shown(part, code) {
   return part.dataset.section === "diagnoses" && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
 }
 
-function chip(text) {
-  return Object.assign(document.createElement("span"), { className: "chip chip--error", textContent: text });
+function chip(text, kind = "chip--error") {
+  return Object.assign(document.createElement("span"), { className: `chip ${kind}`, textContent: text });
 }
 
 // What the server said of the codes on the page, at first and after every save.
 function learn() {
   for (const item of document.querySelectorAll("#facts [data-code]")) {
-    const { system, code, billable, valid, exempt } = item.dataset;
+    const { system, code, billable, valid, exempt, level, hcc } = item.dataset;
     facts.set(`${SECTIONS[system]} ${code}`, {
       title: item.textContent, billable: billable === "true", valid: valid === "true", exempt: exempt === "true",
+      level, hcc: hcc?.split(" ").filter(Boolean),
     });
   }
 }
@@ -58,6 +59,8 @@ function paint(part, row, index, looked) {
   const title = one(row, "title");
   if (fact) {
     title.replaceChildren(fact.title);
+    if (fact.level) title.append(" ", chip(fact.level, `chip--level ${fact.level === "MCC" ? "chip--info" : ""}`));
+    if (fact.hcc?.length) title.append(" ", chip(`HCC ${fact.hcc.join(", ")}`, "chip--hcc"));
     if (!fact.billable) title.append(" ", chip("not billable"));
     if (!fact.valid) title.append(" ", chip("not valid then"));
   } else if (looked) {

@@ -100,7 +100,7 @@ function option(result, id, words) {
     title.append(why);
   }
   item.append(code, title);
-  if (result.level || stars.has(`${result.system}/${result.code}`)) item.append(badges(result));
+  if (result.level || result.hcc?.length || stars.has(`${result.system}/${result.code}`)) item.append(badges(result));
   const flaw = !result.valid ? "not valid then" : !result.billable ? "more…" : "";
   if (flaw) {
     const chip = document.createElement("span");
@@ -112,11 +112,11 @@ function option(result, id, words) {
 }
 
 function badges(result) {
-  const all = Object.assign(document.createElement("span"), { className: "option__badges" });
-  const level = Object.assign(document.createElement("span"), { className: `chip ${result.level === "MCC" ? "chip--info" : ""}`, textContent: result.level });
-  const favourite = Object.assign(document.createElement("span"), { title: "Favourite", textContent: "★" });
-  if (result.level) all.append(level);
-  if (stars.has(`${result.system}/${result.code}`)) all.append(favourite);
+  const make = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
+  const all = make("option__badges", "");
+  if (result.level) all.append(make(`chip ${result.level === "MCC" ? "chip--info" : ""}`, result.level));
+  if (result.hcc?.length) all.append(make("chip chip--hcc", `HCC ${result.hcc.join(", ")}`));
+  if (stars.has(`${result.system}/${result.code}`)) all.append(Object.assign(make("", "★"), { title: "Favourite" }));
   return all;
 }
 

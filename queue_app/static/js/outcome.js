@@ -1,0 +1,28 @@
+// Asks for the DRG or the HCCs when their drawer is opened, and again whenever codes were saved while it is open.
+
+const drawer = document.querySelector("[data-outcome]");
+const body = document.getElementById("outcome");
+const form = document.querySelector("form[data-codes]");
+const narrow = matchMedia("(width <= 60rem)"); // the bar of steps lies over the end of the page
+let fresh = false; // opened just now
+
+function ask() {
+  if (drawer.open) body.dispatchEvent(new CustomEvent("codedesk:outcome"));
+}
+
+drawer.addEventListener("toggle", () => {
+  fresh = drawer.open;
+  ask();
+});
+body.addEventListener("htmx:after:swap", () => {
+  if (fresh) drawer.scrollIntoView({ block: narrow.matches ? "start" : "nearest" });
+  fresh = false;
+});
+form?.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx.response?.status === 200) ask();
+});
+body.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
+  if (event.detail.ctx.response.status !== 401) return;
+  event.preventDefault();
+  body.textContent = "You were signed out.";
+});
