@@ -84,12 +84,24 @@ def _of_csv(book: str, lines: Lines) -> Iterator[BookLine]:
     rows = csv.DictReader(line for _, line in lines)
     if not {"path", "nonessential_modifiers", "code"} <= set(rows.fieldnames or ()):
         raise Broken("the columns path, nonessential_modifiers and code are not all there")
-    for position, row in enumerate(rows, start=1):
+    places = count(1)
+    printed: set[str] = set()
+    for row in rows:
         path, noted, code = (row[name] for name in ("path", "nonessential_modifiers", "code"))
         if not path or noted is None or code is None:
             raise Broken("it has fewer columns than the first line")
-        see = "; ".join(clean(one) for one in _SEE.findall(noted))
-        yield BookLine(book, position, clean(path), clean(_SEE.sub("", noted)), see, "", _code(book, code))
+        path, see = clean(path), "; ".join(clean(one) for one in _SEE.findall(noted))
+        for above in _above(path):  # a term with a code below it and none of its own has no row
+            if above not in printed:
+                printed.add(above)
+                yield BookLine(book, next(places), above, "", "", "", "")
+        printed.add(path)
+        yield BookLine(book, next(places), path, clean(_SEE.sub("", noted)), see, "", _code(book, code))
+
+
+def _above(path: str) -> Iterator[str]:
+    parts = path.split(BELOW)
+    return (BELOW.join(parts[:end]) for end in range(1, len(parts)))
 
 
 def _of_xml(book: str, lines: Lines) -> Iterator[BookLine]:

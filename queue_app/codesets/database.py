@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from queue_app.codesets.rows import Taken
 from queue_app.domain.errors import Unavailable
 
-VERSION = 4  # of SCHEMA; a file of another version is built again
+VERSION = 5  # of SCHEMA; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 
@@ -70,6 +70,12 @@ CREATE TABLE pcs_definitions (
     section TEXT, position INTEGER, label TEXT,
     definition TEXT NOT NULL, explanation TEXT NOT NULL, includes TEXT NOT NULL,
     PRIMARY KEY (section, position, label)
+) WITHOUT ROWID;
+-- What became of diagnosis codes, where the site loaded CDC's conversion table.
+CREATE TABLE successors (
+    before TEXT, code TEXT,              -- bare
+    since TEXT NOT NULL,                 -- ISO day from which `code` is used
+    PRIMARY KEY (before, code)
 ) WITHOUT ROWID;
 -- MS-DRGs, by version of the grouper: 43 for fiscal year 2026.
 CREATE TABLE drg (

@@ -86,6 +86,7 @@ def holding(tables: sqlite3.Connection, book: str, query: str) -> list[Term]:
         term
         for term in _terms(found, most=20 * MOST)
         if all(begin.search(" ".join((*term.path, term.modifiers))) for begin in begins)
+        and (term.codes or term.sees or any(begin.search(term.path[-1]) for begin in begins))
     ]
     return sorted(terms, key=lambda term: len(term.path))[:MOST]
 

@@ -9,10 +9,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
+from xml.etree import ElementTree  # nosec B405
 
+from queue_app.codesets import sheets
 from queue_app.codesets.rows import Broken, NumberedLines, ReleaseFile, Taken
 from queue_app.codesets.sets import SETS, CodeSet
 from queue_app.domain.errors import Malformed, NotFound
@@ -77,12 +80,18 @@ def _dated_inside(code_set: CodeSet, content: bytes) -> date | None:
 def _open(file: Path, wanted: re.Pattern[str]) -> Iterator[tuple[str, IO[bytes]]]:
     if not file.is_file():
         raise NotFound(f"There is no file {file}.")
+    if file.suffix.lower() == ".pdf":
+        raise Malformed(f"{file.name} is made for reading; what is loaded is text, XML, CSV or Excel.")
     try:
-        if zipfile.is_zipfile(file):
+        if file.suffix.lower() == ".xlsx":
+            with file.open("rb") as workbook:
+                yield file.name, _sheet(file.name, workbook)
+        elif zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as archive:
                 member = _member(file, archive, wanted)
+                name = Path(member.filename).name
                 with archive.open(member) as stream:
-                    yield Path(member.filename).name, stream
+                    yield name, _sheet(name, stream) if name.lower().endswith(".xlsx") else stream
         elif file.suffix == ".gz":
             with gzip.open(file) as unzipped:
                 yield file.stem, cast(IO[bytes], unzipped)
@@ -91,6 +100,15 @@ def _open(file: Path, wanted: re.Pattern[str]) -> Iterator[tuple[str, IO[bytes]]
                 yield file.name, plain
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
         raise Malformed(f"{file.name} cannot be opened ({type(problem).__name__}). Fetch it again.") from None
+
+
+def _sheet(name: str, workbook: IO[bytes]) -> IO[bytes]:
+    try:
+        return BytesIO("\n".join(sheets.lines(workbook, LARGEST)).encode())
+    except (ValueError, IndexError, ElementTree.ParseError):
+        raise Malformed(
+            f"{name} has no sheet that can be read. Fetch it again, or save it as text."
+        ) from None
 
 
 def _member(file: Path, archive: zipfile.ZipFile, wanted: re.Pattern[str]) -> zipfile.ZipInfo:

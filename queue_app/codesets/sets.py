@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from queue_app.codesets import begins, books, codelists, drg, ncci, pcs, revise
+from queue_app.codesets import begins, books, codelists, conversions, drg, ncci, pcs, revise
 from queue_app.codesets.codelists import CM, PCS, Contents
 from queue_app.codesets.rows import Lines, ReleaseFile, Taken
 
@@ -96,6 +96,15 @@ _CODE_LISTS: dict[str, CodeSet] = {
         subject="icd10cm",
         searched=True,
     ),
+    "icd10cm-conversion": CodeSet(
+        title="ICD-10-CM conversion table",
+        gives="which codes took the place of one that ended",
+        file="ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx (CDC)",
+        member=r".*conversion[-_ ]table.*\.(xlsx|txt)",
+        begins=begins.fiscal,
+        take=conversions.take,
+        older=Older.ARE_GONE,
+    ),
     "icd10pcs": CodeSet(
         title="ICD-10-PCS codes",
         gives="the titles of all inpatient procedures, and search by them",
@@ -162,6 +171,7 @@ def _book(title: str, name: str, file: str, gives: str) -> CodeSet:
         take=books.reading(name),
         older=Older.ARE_GONE,
         searched=True,
+        dated_inside=True,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from queue_app.codesets import books, builder, hcc, indexes, ncci, pcs, phrases, search, tabular
+from queue_app.codesets import books, builder, conversions, hcc, indexes, ncci, pcs, phrases, search, tabular
 from queue_app.codesets import drg as drgs
 from queue_app.codesets.books import BookLine
 from queue_app.codesets.builder import Column
@@ -48,6 +48,10 @@ class CodeTables:
     def facts(self, wanted: Iterable[tuple[System, str]]) -> Facts:
         """What is known of those codes; codes that do not exist are left out."""
         return facts(self._connection(), wanted)
+
+    def successors(self, code: str, on: date) -> list[str]:
+        """The diagnoses that took the place of one that ended, where the conversion table is loaded."""
+        return conversions.successors(self._connection(), bare(code), on)
 
     def modifiers(self) -> frozenset[str]:
         """The two-character modifiers of CPT and HCPCS."""

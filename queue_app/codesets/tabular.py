@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from queue_app.codesets.database import day
 from queue_app.domain.codes import System
 
 # The kinds of notes in the order they are read in: what belongs here, what does not, what else to code.
@@ -71,7 +72,7 @@ def below(tables: sqlite3.Connection, system: System, above: str, on: date) -> t
     if system is not System.ICD10CM:
         return tuple(_grouped(tables, system, above, on))
     if _is_heading(above):
-        return tuple(_below_heading(tables, above))
+        return tuple(_below_heading(tables, above, on))
     return tuple(_codes(tables, system, above, on))
 
 
@@ -119,23 +120,34 @@ def _above(tables: sqlite3.Connection, name: str) -> str:
     return found[0] if found else ""
 
 
-def _below_heading(tables: sqlite3.Connection, above: str) -> Iterator[Entry]:
+def _below_heading(tables: sqlite3.Connection, above: str, on: date) -> Iterator[Entry]:
     """Chapters, sections, or the categories of a section: those of the book, then newer ones."""
-    printed = tables.execute(
-        "SELECT h.id, coalesce(c.title, h.title), iif(h.title = '', '', h.span), ifnull(c.billable, 0)"
-        " FROM headings h LEFT JOIN codes c ON c.system = 'icd10cm' AND c.code = h.id"
-        " WHERE h.above = ? ORDER BY h.position",
-        (above,),
-    ).fetchall()
+    printed = tables.execute(f"{_HEADED} WHERE h.above = ? ORDER BY h.position", (above,)).fetchall()  # nosec B608
     if "-" in above:
         newer = tables.execute(
-            "SELECT code, title, '', billable FROM codes WHERE system = 'icd10cm' AND code BETWEEN ? AND ?"
+            "SELECT code, title, '', billable, valid_from, valid_to FROM codes"
+            " WHERE system = 'icd10cm' AND code BETWEEN ? AND ?"
             " AND length(code) = ? AND code NOT IN (SELECT id FROM headings)",
             (above[:2], above.partition("-")[2][:2] + _LAST, _CATEGORY),
         )
         printed += [row for row in newer if _above(tables, row[0]) == above]
-    for name, title, span, billable in printed:
-        yield Entry(name, title, span, bool(billable), True, not billable)
+    for name, title, span, billable, *days in printed:
+        first, last = (day(one) for one in days)
+        valid = (first is None or first <= on) and (last is None or on <= last)
+        yield Entry(name, title, span, bool(billable), valid, not billable or _divided(tables, name))
+
+
+_HEADED = """
+SELECT h.id, coalesce(c.title, h.title), iif(h.title = '', '', h.span), ifnull(c.billable, 0),
+    c.valid_from, c.valid_to
+FROM headings h LEFT JOIN codes c ON c.system = 'icd10cm' AND c.code = h.id
+"""
+
+
+def _divided(tables: sqlite3.Connection, category: str) -> bool:
+    """Whether a category that is a code, or was one, has codes below it."""
+    below = "SELECT 1 FROM codes WHERE system = 'icd10cm' AND code > ? AND code < ? LIMIT 1"
+    return tables.execute(below, (category, category + _LAST)).fetchone() is not None
 
 
 _BELOW = """

@@ -6,6 +6,7 @@ from datetime import date
 from math import prod
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from queue_app.codesets import index, phrases, revise
 from queue_app.codesets.database import Release, Row, replacing
@@ -67,6 +68,26 @@ def zipped(archive: Path, *members: Path) -> Path:
         for member in members:
             out.write(member, f"official/{member.name}")
     return archive
+
+
+def workbook(path: Path, *rows: Sequence[str | int | None]) -> Path:
+    """An Excel file; texts as most programs write them, once each, and numbers in their cells."""
+    texts = [*dict.fromkeys(one for row in rows for one in row if isinstance(one, str))]
+    told = ""
+    for number, row in enumerate(rows, start=1):
+        told += f'<row r="{number}">'
+        for letter, one in zip("ABCDEFG", row, strict=False):
+            kind, value = (' t="s"', texts.index(one)) if isinstance(one, str) else ("", one)
+            told += f'<c r="{letter}{number}"{kind}><v>{value}</v></c>' if one is not None else ""
+        told += "</row>"
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    shared = "".join(f"<si><t>{escape(one)}</t></si>" for one in texts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/sharedStrings.xml", f"<sst {space}>{shared}</sst>")
+        out.writestr(
+            "xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{told}</sheetData></worksheet>"
+        )
+    return path
 
 
 def book_file(path: Path, *main_terms: str, columns: Iterable[str] = ()) -> Path:

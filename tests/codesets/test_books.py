@@ -105,7 +105,8 @@ def test_the_index_is_read_from_a_list_of_paths_too(path: Path, tmp_path: Path):
     )
     load(path, "index", file)
     assert lines(path, "index") == [
-        ("index", 1, "Abdomen, abdominal > acute", "(sudden)", "Pain", "", "R100")
+        ("index", 1, "Abdomen, abdominal", "", "", "", ""),  # which has no row of its own
+        ("index", 2, "Abdomen, abdominal > acute", "(sudden)", "Pain", "", "R100"),
     ]
 
 

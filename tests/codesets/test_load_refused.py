@@ -1,12 +1,15 @@
 """Release files that cannot be taken: each is told why, and the tables stay as they were."""
 
+import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from queue_app.codesets import official
 from queue_app.codesets.load import load
 from queue_app.domain.errors import Malformed, NotFound, Unavailable
-from tests.codesets.builders import hcpcs_line, known, make_tables, order_file, write_lines, zipped
+from tests.codesets.builders import hcpcs_line, known, make_tables, order_file, workbook, write_lines, zipped
 
 HCPCS = "HCPC2026_JAN_ANWEB_01122026.txt"
 
@@ -89,3 +92,52 @@ def test_nothing_can_be_loaded_into_tables_that_are_not_built(tmp_path: Path):
     file = write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection"))
     with pytest.raises(Unavailable, match="flask codes build"):
         load(tmp_path / "none.sqlite", "hcpcs", file)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(official, "LARGEST", 1_000_000)
+    blanks = tmp_path / "icd10cm-order-2026.txt"
+    blanks.write_bytes(b"\n" * 2_000_000)
+    packed = tmp_path / "icd10cm-order-2026.txt.gz"
+    packed.write_bytes(gzip.compress(blanks.read_bytes()))
+    archive = tmp_path / "icd10cm-CodeDescriptions-2026.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+        out.write(blanks, blanks.name)
+    for file in (blanks, packed, archive):
+        with pytest.raises(Malformed, match="unpacks to over"):
+            load(path, "icd10cm", file)
+
+
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(path: Path, tmp_path: Path):
+    file = write_lines(tmp_path / "icd10cm-order-2026.txt", "00001 A00     0 Cholera", "x" * 3_000_000)
+    with pytest.raises(Malformed, match=r"Line 2 .* longer than any line"):
+        load(path, "icd10cm", file)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("Current code assignment", "Effective", "Previous"), ("A00.0", 2026, "nothing")], "Line 2 "),
+        ([("Current code assignment", "Effective", "Previous"), ("A00.0", None, "A00.1")], "since when"),
+        ([("A00.0", 2026, "A00.1")] * 30, "no line above names the columns"),
+        ([], "holds no rows"),
+    ],
+)
+def test_a_broken_sheet_is_named_with_its_line(path: Path, tmp_path: Path, rows: list, told: str):
+    before = path.read_bytes()
+    with pytest.raises(Malformed, match=told):
+        load(path, "icd10cm-conversion", workbook(tmp_path / "conversion-table-FY2026.xlsx", *rows))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("sheet", [None, "<worksheet", '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'])
+def test_an_excel_file_without_a_sheet_that_can_be_read_is_refused(
+    path: Path, tmp_path: Path, sheet: str | None
+):
+    file = tmp_path / "conversion-table-FY2026.xlsx"
+    with zipfile.ZipFile(file, "w") as out:
+        out.writestr("xl/worksheets/sheet1.xml" if sheet else "word/document.xml", sheet or "")
+    with pytest.raises(Malformed, match="no sheet that can be read"):
+        load(path, "icd10cm-conversion", file)

@@ -76,6 +76,18 @@ def test_codes_of_other_years_stand_in_the_tree_only_with_a_title(tmp_path: Path
     assert [(entry.id, entry.valid) for entry in found] == [("A000", True), ("A002", False)]
 
 
+def test_a_category_that_was_a_code_stands_as_ended_and_leads_on_to_what_it_was_divided_into(
+    tables: CodeTables,
+):
+    place = tables.place(System.ICD10CM, "G35", ON)
+    assert place is not None
+    entry = place.way[-1]
+    assert (entry.billable, entry.valid, entry.leads_on) == (True, False, True)
+    assert "G35A" in [one.id for one in place.levels[-1]]
+    before = tables.place(System.ICD10CM, "G35", date(2025, 9, 30))
+    assert before is not None and before.way[-1].valid
+
+
 def test_lists_without_headings_are_parted_by_the_beginnings_of_their_codes(tables: CodeTables):
     assert way(tables, "J1885", System.HCPCS) == ["J", "J1", "J1885"]
     place = tables.place(System.HCPCS, "J1", ON)
