@@ -35,6 +35,9 @@ class Answer:
     charge: int | None  # cents of one unit, where the charge master has it
     level: str = ""  # CC, MCC of diagnoses for inpatients
     hcc: tuple[int, ...] = ()  # of diagnoses
+    valid_from: date | None = None  # both told only of codes that are not valid
+    valid_to: date | None = None
+    successors: tuple[str, ...] = ()  # the diagnoses good on the day that took the place of one that ended
 
 
 def answers(
@@ -63,7 +66,7 @@ def answers(
         for system in systems or (None,)
         for one in tables.search(system, query, on, most, prior)
     ][:most]
-    return _priced(store, tables, found, on, inpatient)
+    return _priced(store, tables, _dated(tables, found, on), on, inpatient)
 
 
 def usual(
@@ -85,6 +88,22 @@ def usual(
     every = _priced(store, tables, _good(facts, on), on, inpatient)
     known = {(one.system, one.code): one for one in every}
     return {what: [known[name] for name in part if name in known] for what, part in parts.items()}
+
+
+def _dated(tables: CodeTables, found: Sequence[Answer], on: date) -> list[Answer]:
+    """With the days of those that are not good on the day, and what took their place."""
+    facts = tables.facts((one.system, one.code) for one in found if not one.valid)
+    return [
+        replace(
+            one,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            successors=tuple(tables.successors(one.code, on)) if one.system is System.ICD10CM else (),
+        )
+        if (fact := facts.get((one.system, one.code)))
+        else one
+        for one in found
+    ]
 
 
 def releases(tables: CodeTables, systems: Sequence[System]) -> list[str]:

@@ -1,6 +1,6 @@
 """The books: the code lists as trees, the printed indexes, and the builder of procedure codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.codesets.books import BELOW
-from queue_app.codesets.indexes import COLUMNS
+from queue_app.codesets.indexes import COLUMNS, Term
 from queue_app.codesets.sets import SETS
 from queue_app.codesets.tabular import coded
-from queue_app.domain.codes import System, bare
+from queue_app.domain.codes import CodeFact, System, bare
 from queue_app.domain.errors import NotFound, NotSignedIn, Refusal
 from queue_app.services.grouping import Badge, badges
 from queue_app.web import errors, told
@@ -65,12 +65,15 @@ def show(system: str, code: str = "") -> ResponseReturnValue:
         raise NotFound(f"There is no {LISTS[of]} code {code[:10]}.")
     entry = place.way[-1] if place.way else None
     shown = [one.id for level in place.levels for one in level if one.billable]
+    ended = entry is not None and entry.billable and not entry.valid
     return _page(
         "_list",
         system=of,
         place=place,
         starred=entry is not None and (of, entry.id) in store().usage.favourites(me().id),
         entry=entry,
+        fact=tables().look_up(of, code) if ended else None,
+        successors=tables().successors(code, on) if ended and of is System.ICD10CM else [],
         leading=tables().book_lines_to(entry.id)[:MOST_LEADING] if entry and not entry.span else (),
         badges=_badges(of, shown),
     )
@@ -116,10 +119,18 @@ def index(book: str) -> ResponseReturnValue:
         letter=letter,
         main_terms=tables().index_terms(book, letter) if letters else (),
         terms=terms,
+        facts=_facts(book, terms),
         query=query,
         path=path,
         columns=COLUMNS.get(book, ()),
     )
+
+
+def _facts(book: str, terms: Sequence[Term]) -> dict[str, CodeFact]:
+    """What is known of the codes the terms lead to: an index may be of another year than the codes."""
+    of = System.ICD10PCS if book == "pcs-index" else System.ICD10CM
+    known = tables().facts({(of, code) for term in terms for _, code in term.codes})
+    return {code: fact for (_, code), fact in known.items()}
 
 
 @blueprint.errorhandler(Refusal)

@@ -79,7 +79,7 @@ def show() -> ResponseReturnValue:
     """What the tables were made from, and which official files the site has not loaded."""
     order = [*SETS]
     known = [one for one in tables().releases() if one.set_name in SETS]
-    known.sort(key=lambda one: order.index(one.set_name))
+    known.sort(key=lambda one: (-order.index(one.set_name), one.released_on), reverse=True)
     of_site = {one.set_name for one in known if one.of_site}
     known_here = {
         "releases": [
@@ -94,6 +94,7 @@ def show() -> ResponseReturnValue:
                 "stopgap": not one.of_site and one.released_on < FIRST_RELEASE,
             }
             for one in known
+            if one.of_site or one.released_on >= FIRST_RELEASE or one.set_name not in of_site
         ],
         "missing": [name for name in SETS if name not in of_site],
     }

@@ -1,10 +1,13 @@
 """What the box for codes answers before anything is typed, and how the site's habits count."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from queue_app.codesets.database import replacing
+from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import System
 from queue_app.services import finding
 from tests.builders import GOOD_CODES, arrived, step
+from tests.codesets.builders import known, make_tables
 from tests.people import MARIA, TOM
 
 ON = date(2026, 11, 1)
@@ -48,6 +51,20 @@ def test_a_favourite_stands_first_and_once(store, tables):
 def test_only_codes_good_on_the_day_are_offered(store, tables):
     finding.star(store, tables, MARIA, (System.ICD10CM, "J18"), starred=True)
     assert usual(store, tables, MARIA, "Clinic")["favourites"] == []
+
+
+def test_a_code_that_ended_yesterday_is_told_with_its_day_and_is_good_for_yesterdays_work(store, tmp_path):
+    ended = known("A000", valid_to=ON - timedelta(days=1))
+    path = make_tables(tmp_path / "codes.sqlite", ended, known("A0001", valid_from=ON))
+    with replacing(path, copy=True) as tables:
+        tables.execute("INSERT INTO successors VALUES ('A000', 'A0001', ?)", (ON.isoformat(),))
+
+    def answer(on):
+        found = finding.answers(store, CodeTables(path), CM, "A00.0", on, 1)[0]
+        return found.code, found.valid, found.valid_to, found.successors
+
+    assert answer(ON) == ("A000", False, ON - timedelta(days=1), ("A0001",))
+    assert answer(ON - timedelta(days=1)) == ("A000", True, None, ())
 
 
 def test_complications_are_told_for_inpatients_only(store, tables):

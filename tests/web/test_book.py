@@ -1,9 +1,15 @@
 """The book, page by page, as a browser without scripts reads it."""
 
+from datetime import date
+
 import pytest
 
+from queue_app.app import create_app
+from queue_app.codesets.database import replacing
 from queue_app.domain.codes import System
+from tests.codesets.builders import known, make_tables
 from tests.people import MARIA, TOM
+from tests.web.visitor import Visitor
 
 FRAGMENT = {"HX-Request": "true"}
 
@@ -48,6 +54,26 @@ def test_any_words_may_be_looked_for(visit, query):
 )
 def test_a_book_that_is_not_loaded_says_what_to_load(visit, place, told):
     assert told in visit(MARIA).get(place).text
+
+
+def test_a_term_stands_under_its_main_term_and_its_codes_say_what_they_lack(settings, store):
+    ended = known("G35", valid_to=date(2025, 9, 30))
+    make_tables(settings.code_tables, known("S72", billable=False), ended)
+    lines = [
+        ("index", 1, "Fracture", "", "", "", ""),
+        ("index", 2, "Fracture > femur", "", "Injury", "", "S72"),
+        ("index", 3, "Fracture > spine", "", "", "", "G35"),
+    ]
+    with replacing(settings.code_tables, copy=True) as tables:
+        tables.executemany("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
+    signed_in = store.sessions.start({"_user_id": MARIA.id, "_fresh": True}, MARIA.id)
+    visitor = Visitor(create_app(settings), signed_in)
+    text = visitor.get("/codes/index/index?at=Fracture+%3E+femur").text
+    assert '<nav class="book__way" aria-label="Above it">' in text and ">Fracture</a>" in text
+    assert ">S72-</a>" in text and "see also" in text
+    found = visitor.get("/codes/index/index?q=spine&on=2026-11-01").text
+    assert "Fracture › spine" in found and "code--gone" in found
+    assert "not valid on Nov 1, 2026" in found
 
 
 def test_a_favourite_is_starred_for_its_person_alone_and_let_go_again(visit, store):

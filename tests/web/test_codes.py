@@ -66,6 +66,18 @@ def test_our_own_short_lists_do_not_pass_for_the_official_ones(app: Flask, shown
     assert "flask codes load hcpcs FILE" in text
 
 
+def test_our_own_list_is_named_no_longer_when_the_official_one_is_loaded(
+    app: Flask, flask, shown, settings: Settings, tmp_path: Path
+):
+    own = Release("hcpcs", "2000-01-01", "Codedesk's own list", 167, "2026-01-02T03:04:05+00:00")
+    make_tables(settings.code_tables, releases=[own])
+    flask(
+        "load", "hcpcs", str(write_lines(tmp_path / HCPCS, hcpcs_line("J9999", "3", "Injection", "20100101")))
+    )
+    text = shown()
+    assert HCPCS in text and "Codedesk&#39;s own list" not in text and "in our own words" not in text
+
+
 def test_the_command_lists_the_sets_and_refuses_in_words(flask, tmp_path: Path):
     told = flask("load", "--help").output
     assert all(name in told for name in SETS)
