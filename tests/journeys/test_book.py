@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from queue_app.codesets.database import replacing
+from queue_app.codesets.indexes import COLUMNS
 from queue_app.codesets.load import load
 from tests.codesets.builders import pcs_file, pcs_row, pcs_table
 from tests.journeys.conftest import Live
@@ -28,6 +30,21 @@ RESECTION = pcs_table(
 def with_pcs(live: Live, tmp_path: Path) -> None:
     """The site has loaded a table of procedures."""
     load(live.settings.code_tables, "pcs-tables", pcs_file(tmp_path / "icd10pcs_tables_2026.xml", RESECTION))
+
+
+@pytest.fixture
+def with_books(live: Live) -> None:
+    """The site has loaded lines of the index and the table of drugs, and what became of a code."""
+    lines = (
+        ("index", 1, "Pneumonia", "(acute)", "", "", "J189"),
+        ("index", 2, "Pneumonia > aspiration", "", "", "", "J690"),
+        ("index", 3, "Pneumonia > aspiration > newborn", "", "Newborn, aspiration", "", "P2481"),
+        ("index", 4, "Pneumonitis", "", "Pneumonia", "", ""),
+        *(("drug", 1, "Ibuprofen", "", "", kind, f"T3931{at}") for at, kind in enumerate(COLUMNS["drug"], 1)),
+    )
+    with replacing(live.settings.code_tables, copy=True) as tables:
+        tables.executemany("INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
+        tables.execute("INSERT OR REPLACE INTO successors VALUES ('G35', 'G35D', '2025-10-01')")
 
 
 @pytest.fixture
@@ -113,6 +130,68 @@ def test_a_procedure_is_built_with_a_key_for_each_value(claimed) -> None:
     expect(row.locator("[data-field=on]")).to_be_focused()
 
 
+@pytest.mark.usefixtures("with_books")
+def test_an_index_is_walked_with_the_arrows_along_its_lines_and_codes(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("b")
+    book = page.get_by_role("region", name="Book")
+    book.get_by_role("link", name="Index", exact=True).click()
+    expect(book.get_by_role("link", name="Pneumonia", exact=True)).to_be_focused()
+    page.keyboard.press("f")
+    page.keyboard.type("newb asp")
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("link", name="Pneumonia › aspiration › newborn")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("navigation", name="Above it")).to_contain_text("aspiration")
+    book.get_by_role("link", name="Pneumonia", exact=True).first.click()
+    expect(book.get_by_role("navigation", name="Above it")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(book.get_by_role("link", name="aspiration", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("heading", level=2)).to_contain_text("J69.0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#diagnoses [data-handle]")).to_have_text(["J69.0"])
+
+
+@pytest.mark.usefixtures("with_books")
+def test_the_codes_of_a_drug_are_chosen_with_the_arrows(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("b")
+    book = page.get_by_role("region", name="Book")
+    book.get_by_role("link", name="Drugs").click()
+    expect(book.get_by_role("link", name="Ibuprofen")).to_be_focused()
+    page.keyboard.press("f")
+    page.keyboard.type("ibu")
+    page.keyboard.press("Enter")
+    expect(book.get_by_role("status")).to_contain_text("1 for “ibu”")
+    expect(book.get_by_role("link", name="Ibuprofen")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(book.get_by_role("link", name="T39.312-")).to_be_focused()
+    assert_good(page)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(book.get_by_role("list", name="Terms with I")).to_be_visible()
+
+
+@pytest.mark.usefixtures("with_books")
+def test_a_code_that_ended_says_when_and_what_took_its_place(claimed) -> None:
+    page = claimed()
+    page.keyboard.press("/")
+    page.keyboard.type("G35")
+    ended = page.get_by_role("option", name="G35 Multiple sclerosis")
+    expect(ended).to_contain_text("ended Sep 30, 2025")
+    expect(ended).to_contain_text("since then G35.D")
+    page.keyboard.press("ArrowRight")
+    book = page.get_by_role("region", name="Book")
+    expect(book.get_by_role("article")).to_contain_text("It ended on Sep 30, 2025. Since then: G35.D")
+    book.get_by_role("article").get_by_role("link", name="G35.D").click()
+    expect(book.get_by_role("heading", level=2)).to_contain_text("G35.D")
+
+
 def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
     page = claimed()
     page.keyboard.press("/")
@@ -127,6 +206,24 @@ def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I10"])
+
+
+def test_an_empty_box_for_services_says_that_cpt_is_known_by_number_alone(claimed) -> None:
+    page = claimed()
+    page.get_by_role("combobox", name="Service").click()
+    expect(page.get_by_text("CPT by number alone")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.type("99213")
+    expect(page.get_by_role("option", name="99213")).to_contain_text("no descriptor is loaded")
+
+
+@pytest.mark.parametrize("typed", ["crohn's", "[(*+?.^$|\\{ (", "a/b --' OR 1=1", "x" * 80])
+def test_whatever_is_typed_into_the_box_is_taken_as_words(claimed, typed: str) -> None:
+    page = claimed()
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    answered = page.get_by_role("option").first.or_(page.get_by_text("Nothing found for").first)
+    expect(answered).to_be_visible()
 
 
 @pytest.mark.usefixtures("with_pcs")

@@ -1,6 +1,7 @@
 // The book's keyboard, and opening its places without loading a page: as a page of its own, and as a pane beside the codes.
 // Everything in it is a plain link or form, so that without this script it is read page by page.
 
+const LINES = ":is(.terms, .said) :is(li, tr)"; // of what is printed at a place
 const FOLLOW_MS = 180; // rest on a line this long, and what is printed there is shown
 const home = document.querySelector("[data-book-home]");
 const pane = home.closest("[data-book-pane]"); // null on the page of its own
@@ -41,7 +42,7 @@ async function open(href, { focus = current, keep = true } = {}) {
   try {
     const fresh = await fetched(href);
     if (!fresh) throw new Error("The book cannot be read. Open the page again.");
-    const scrolled = sameBook(fresh) ? home.querySelector(".book__tree")?.scrollTop : undefined;
+    const scrolled = fresh.dataset.of === book()?.dataset.of ? home.querySelector(".book__tree")?.scrollTop : undefined;
     home.replaceChildren(fresh);
     if (keep && here && here !== href) {
       past.push(here);
@@ -56,8 +57,6 @@ async function open(href, { focus = current, keep = true } = {}) {
     complain(problem);
   }
 }
-
-const sameBook = (fresh) => fresh.dataset.of === book()?.dataset.of;
 
 // One line is in the tab order, and scrolled to; a book that can add codes shows that it can.
 function arrange(focus, scrolled) {
@@ -138,7 +137,7 @@ async function follow(item) {
 
 function into(item) {
   if (item.getAttribute("aria-expanded") === "true") return step(1);
-  if (item.getAttribute("aria-expanded") !== "false") return home.querySelector("[data-detail] a")?.focus();
+  if (item.getAttribute("aria-expanded") !== "false") return home.querySelector(`[data-detail] ${LINES} a`)?.focus();
   const level = Number(item.getAttribute("aria-level")) + 1;
   open(item.href, {
     focus: () => home.querySelector(`[aria-current] + [role=group] [aria-level="${level}"]`) ?? current(),
@@ -152,6 +151,22 @@ function out() {
   if (above && home.contains(above)) open(above.href);
   else if (!item.matches("[data-item]") && current()) current().focus();
   else if (up) open(up.href);
+}
+
+// What is printed: up and down from line to line, left and right along the term, its references and its codes.
+function alongLine(event) {
+  const line = event.target.closest(LINES);
+  const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
+  if (!line || down === undefined) return false;
+  const linked = [...home.querySelectorAll(LINES)].filter((one) => one.querySelector("a")?.checkVisibility());
+  const links = [...line.querySelectorAll("a")];
+  const at = links.indexOf(event.target) + right;
+  if (at < 0) return false;
+  const there = down ? [...(linked[linked.indexOf(line) + down] ?? line).querySelectorAll("a")] : links;
+  const next = there[Math.min(at, there.length - 1)];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 // ---- the columns of a procedure code ----
@@ -214,6 +229,7 @@ function onKey(event) {
   if (event.key === "Escape" && pane) close();
   else if (event.target.closest("button, summary") && (event.key === "Enter" || event.key === " ")) done = false;
   else if (columns) done = onBuilder(event, columns);
+  else if (alongLine(event)) done = true;
   else if (event.key === "f") home.querySelector("[data-book-find]").select();
   else if (event.key === "s" || event.key === "S") home.querySelector("[data-star]")?.click();
   else if (event.key === "Backspace" || (event.key === "ArrowLeft")) out();

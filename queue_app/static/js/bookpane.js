@@ -1,15 +1,19 @@
 // Opens the book beside the codes: by the links to it, and from a box at the code that is marked there.
-// The book's own script and style are fetched when it is first opened.
+// The book's own script and sheets are fetched when it is first opened.
 
 const pane = document.querySelector("[data-book-pane]");
 let script = null;
 
+function styled(href) {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  const loaded = new Promise((done) => { sheet.onload = sheet.onerror = done; });
+  document.head.append(sheet);
+  return loaded;
+}
+
 function fetched() {
   if (!script) {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: pane.dataset.sheet });
-    const styled = new Promise((done) => { sheet.onload = sheet.onerror = done; });
-    document.head.append(sheet);
-    script = Promise.all([import(pane.dataset.script), styled]);
+    script = Promise.all([import(pane.dataset.script), ...pane.dataset.sheets.split(" ").map(styled)]);
     script.catch(() => { script = null; });
   }
   return script;

@@ -1,40 +1,16 @@
-// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern; while it is
-// empty it offers what is usual. A choice is told by the event codedesk:chosen {result, poa}; the field is then empty
-// again. The right arrow tells codedesk:book {system, code}: the book opens there.
+// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern. A choice is told
+// by the event codedesk:chosen {result, poa}; the field is then empty again. The right arrow tells codedesk:book {system, code}:
+// the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What is listed
+// is told by codedesk:listed [items], each with data-name "system/code".
 
 const WAIT_MS = 80;
 const REST_MS = 250; // an empty box offers what is usual when nothing was typed for this long
-const USUAL = { favourites: "Favourites", recent: "Submitted last", used: "Most used for such work" };
 const LIMIT = 20;
 const CODE = /^[a-z]?\d[0-9a-z.]{1,7}$/i;
 const POA = /^([a-z]\d[0-9a-z.]{1,7})\s+([ynuw])$/i;
 const answers = new Map(); // query → results, the last hundred
-const stars = new Set(); // "system/code" of favourites, as far as they were told
-let spoken = null;
-
-function say(text) {
-  if (!spoken) {
-    spoken = document.createElement("p");
-    spoken.className = "unseen";
-    spoken.setAttribute("role", "status");
-    document.body.append(spoken);
-  }
-  spoken.textContent = text;
-}
-
-// Also for the eyes: what keeps a code from being added.
-function complain(input, text) {
-  say(text);
-  input.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable: false }, bubbles: true }));
-}
 
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
-
-async function got(place, signal) {
-  const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
-  return response.json();
-}
 
 function query(input, more = {}) {
   const systems = input.dataset.combobox.split(" ").map((system) => ["system", system]);
@@ -44,39 +20,19 @@ function query(input, more = {}) {
 async function ask(input, text, signal) {
   const place = `/codes/search?${query(input, { q: text, limit: LIMIT })}`;
   if (!answers.has(place)) {
-    answers.set(place, (await got(place, signal)).results);
+    const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
+    answers.set(place, (await response.json()).results);
     if (answers.size > 100) answers.delete(answers.keys().next().value);
   }
   return answers.get(place);
 }
 
-async function star(result) {
-  const name = `${result.system}/${result.code}`;
-  const starred = !stars.has(name);
-  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
-  const response = await fetch("/codes/favourites", {
-    method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/json" },
-    body: JSON.stringify({ system: result.system, code: result.code, starred }),
-  });
-  if (!response.ok) throw new Error("It could not be made a favourite.");
-  if (starred) stars.add(name);
-  else stars.delete(name);
-  return starred;
-}
-
 function marked(text, words) {
+  const starts = words.filter((word) => word.length > 1).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const parts = starts.length ? text.split(new RegExp(`((?<![\\p{L}\\p{N}])(?:${starts.join("|")}))`, "giu")) : [text];
   const whole = document.createElement("span");
-  const starts = words.filter((word) => word.length > 1).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
-  if (!starts.length) {
-    whole.textContent = text;
-    return whole;
-  }
-  for (const part of text.split(new RegExp(`((?<![\\p{L}\\p{N}])(?:${starts.join("|")}))`, "giu"))) {
-    const hit = starts.some((start) => new RegExp(`^${start}$`, "iu").test(part));
-    const node = hit ? document.createElement("mark") : document.createTextNode(part);
-    if (hit) node.textContent = part;
-    whole.append(node);
-  }
+  whole.append(...parts.map((part, index) => (index % 2 ? made("mark", "", part) : part)));
   return whole;
 }
 
@@ -84,40 +40,37 @@ function shown(code, system) {
   return system === "icd10cm" && code.length > 3 && !code.includes(".") ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
 }
 
-function option(result, id, words) {
-  const item = document.createElement("li");
-  item.id = id;
-  item.className = "option";
-  item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", "false");
-  const code = document.createElement("b");
-  code.className = "code";
-  code.textContent = shown(result.code, result.system);
-  const title = marked(result.title || (result.system === "cpt" ? "CPT by number: no descriptor is loaded" : "no title is loaded"), words);
-  if (result.matched && result.matched.toLowerCase() !== (result.title || "").toLowerCase()) {
-    const why = document.createElement("small");
-    why.append(marked(result.matched, words));
-    title.append(why);
-  }
-  item.append(code, title);
-  if (result.level || result.hcc?.length || stars.has(`${result.system}/${result.code}`)) item.append(badges(result));
-  const flaw = !result.valid ? "not valid then" : !result.billable ? "more…" : "";
-  if (flaw) {
-    const chip = document.createElement("span");
-    chip.className = result.valid ? "chip" : "chip chip--error";
-    chip.textContent = flaw;
-    item.append(chip);
-  }
-  return item;
+// Why a code cannot be taken as it stands: it ended, it begins later, or it needs more characters.
+function flaw({ valid, billable, valid_from, valid_to }, on) {
+  if (!valid) return valid_to && valid_to < on ? `ended ${day(valid_to)}` : valid_from > on ? `begins ${day(valid_from)}` : "not valid then";
+  return billable ? "" : "more…";
 }
 
-function badges(result) {
-  const make = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
-  const all = make("option__badges", "");
-  if (result.level) all.append(make(`chip ${result.level === "MCC" ? "chip--info" : ""}`, result.level));
-  if (result.hcc?.length) all.append(make("chip chip--hcc", `HCC ${result.hcc.join(", ")}`));
-  if (stars.has(`${result.system}/${result.code}`)) all.append(Object.assign(make("", "★"), { title: "Favourite" }));
-  return all;
+const day = (iso) => new Date(iso).toLocaleDateString("en-US", { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
+
+function made(tag, className, textContent) {
+  return Object.assign(document.createElement(tag), { className, textContent });
+}
+
+function option(result, id, words, on) {
+  const item = Object.assign(made("li", "option", ""), { id, role: "option", ariaSelected: "false" });
+  item.dataset.name = `${result.system}/${result.code}`;
+  const title = marked(result.title || (result.system === "cpt" ? "CPT by number: no descriptor is loaded" : "no title is loaded"), words);
+  const now = result.successors?.length ? `since then ${result.successors.map((code) => shown(code, result.system)).join(", ")}` : "";
+  const why = now || result.matched?.replaceAll(" > ", " › ");
+  if (why && ![result.title, result.code].some((known) => known?.toLowerCase() === why.toLowerCase())) {
+    const small = document.createElement("small");
+    small.append(marked(why, words));
+    title.append(small);
+  }
+  const badges = made("span", "option__badges", "");
+  badges.dataset.badges = "";
+  if (result.level) badges.append(made("span", `chip ${result.level === "MCC" ? "chip--info" : ""}`, result.level));
+  if (result.hcc?.length) badges.append(made("span", "chip chip--hcc", `HCC ${result.hcc.join(", ")}`));
+  const wrong = flaw(result, on);
+  if (wrong) badges.append(made("span", result.valid ? "chip" : "chip chip--error", wrong));
+  item.append(made("b", "code", shown(result.code, result.system)), title, badges);
+  return item;
 }
 
 function attach(input) {
@@ -129,7 +82,13 @@ function attach(input) {
   let waiting = null; // the request under way
   let chooseWhenHere = false;
   let timer = 0;
+  const on = new URLSearchParams(input.dataset.asks).get("on") ?? "";
   const options = () => list.querySelectorAll("[role=option]");
+  const spoken = input.closest("[data-box]").querySelector("[role=status]");
+  const say = (text) => void (spoken.textContent = text);
+  const draw = (result, index, words) => option(result, `${list.id}-${index}`, words, on);
+  const complain = (text) => tellOf("said", { text, undoable: false });
+  const tellOf = (name, detail) => input.dispatchEvent(new CustomEvent(`codedesk:${name}`, { detail, bubbles: true }));
 
   const typed = () => {
     const poa = input.hasAttribute("data-poa") && input.value.trim().match(POA);
@@ -157,7 +116,7 @@ function attach(input) {
     at = index;
     const item = options()[at];
     if (!item) return input.removeAttribute("aria-activedescendant");
-    item.setAttribute("aria-selected", "true");
+    item.ariaSelected = "true";
     item.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", item.id);
   }
@@ -174,65 +133,47 @@ function attach(input) {
     mark(-1);
   }
 
-  function open(found, text) {
+  function fill(found, text, lines) {
     results = found;
     resultsOf = text;
     moved = false;
-    const words = text.split(/\s+/);
-    list.replaceChildren(...found.map((result, index) => option(result, `${list.id}-${index}`, words)));
     at = -1;
-    mark(found.length ? 0 : -1);
+    list.replaceChildren(...lines);
+    list.role = found.length ? "listbox" : "group"; // with the releases alone it is nothing to choose from
     input.setAttribute("aria-expanded", String(found.length > 0));
-    if (!found.length) {
-      if (list.matches(":popover-open")) list.hidePopover();
-      return complain(input, `Nothing found for “${text}”.`);
-    }
-    unfold();
-    say(`${found.length} found.`);
-  }
-
-  function unfold() {
+    if (!lines.length) return list.matches(":popover-open") && list.hidePopover();
     if (!list.matches(":popover-open")) list.showPopover();
     list.scrollTop = 0;
     place();
+    tellOf("listed", [...options()]);
   }
 
-  // What is usual, in groups, with the releases it is from; nothing is marked until an arrow is pressed.
-  async function offer() {
-    clearTimeout(timer);
-    try {
-      const { notes, ...groups } = await got(`/codes/usual?${query(input)}`);
-      for (const each of groups.favourites) stars.add(`${each.system}/${each.code}`);
-      if (input.value || document.activeElement !== input) return;
-      const shown = Object.keys(USUAL).filter((name) => groups[name].length);
-      results = shown.flatMap((name) => groups[name]);
-      resultsOf = "";
-      at = -1;
-      moved = false;
-      let index = 0;
-      list.replaceChildren(...shown.map((name) => {
-        const group = Object.assign(document.createElement("li"), { className: "options__group" });
-        group.setAttribute("role", "group");
-        group.setAttribute("aria-label", USUAL[name]);
-        const head = Object.assign(document.createElement("p"), { textContent: USUAL[name] });
-        head.setAttribute("aria-hidden", "true");
-        group.append(head, ...groups[name].map((each) => option(each, `${list.id}-${index++}`, [])));
-        return group;
-      }), ...notes.map((note) => {
-        const line = Object.assign(document.createElement("li"), { className: "options__note", textContent: note });
-        line.setAttribute("role", "presentation");
-        return line;
-      }));
-      input.setAttribute("aria-expanded", String(results.length > 0));
-      if (results.length) unfold();
-    } catch {
-      // nothing is offered; the search says what is wrong
-    }
+  function open(found, text) {
+    const words = text.split(/\s+/);
+    fill(found, text, found.map((result, index) => draw(result, index, words)));
+    mark(found.length ? 0 : -1);
+    if (found.length) say(`${found.length} found.`);
+    else complain(`Nothing found for “${text}”.`);
   }
+
+  // Groups of codes for an empty box, with the releases they are from; nothing is marked until an arrow is pressed.
+  function offer(groups, notes) {
+    if (input.value || document.activeElement !== input) return;
+    let index = 0;
+    fill(groups.flatMap(([, each]) => each), "", [...groups.map(([name, each]) => {
+      const group = Object.assign(made("li", "options__group", ""), { role: "group", ariaLabel: name });
+      const head = Object.assign(made("p", "", name), { ariaHidden: "true" });
+      group.append(head, ...each.map((result) => draw(result, index++, [])));
+      return group;
+    }), ...notes.map((note) => Object.assign(made("li", "options__note", note), { role: "presentation" }))]);
+    mark(-1);
+  }
+
+  const empty = () => tellOf("empty", { asks: query(input), offer });
 
   function rest() {
     clearTimeout(timer);
-    if (!input.value) timer = setTimeout(offer, REST_MS);
+    if (!input.value) timer = setTimeout(empty, REST_MS);
   }
 
   async function look() {
@@ -250,14 +191,14 @@ function attach(input) {
       if (mine.signal.aborted) return;
       waiting = null;
       if (chooseWhenHere) choose();
-      else complain(input, problem.message);
+      else complain(problem.message);
     }
   }
 
   function tell(result, poa) {
     input.value = "";
     close();
-    input.dispatchEvent(new CustomEvent("codedesk:chosen", { detail: { result, poa }, bubbles: true }));
+    tellOf("chosen", { result, poa });
   }
 
   // Enter: the marked one, or the exact code that was typed; a header opens its codes; an unknown code is taken as typed.
@@ -269,36 +210,15 @@ function attach(input) {
     if (result?.billable) {
       tell(result, poa);
     } else if (result && bare(result.code) === bare(text)) {
-      complain(input, `${text} needs more characters: choose one of the list.`);
+      complain(`${text} needs more characters: choose one of the list.`);
     } else if (result) {
       input.value = shown(result.code, result.system);
       look();
     } else if (CODE.test(text)) {
       tell({ system: input.dataset.combobox.split(" ")[0], code: bare(text), title: null }, poa);
     } else if (text) {
-      complain(input, `Nothing found for “${text}”.`);
+      complain(`Nothing found for “${text}”.`);
     }
-  }
-
-  // A favourite or no longer; the option says so at once.
-  async function toggle() {
-    const result = results[at];
-    if (!result) return;
-    try {
-      const starred = await star(result);
-      const fresh = option(result, options()[at].id, typed().text.split(/\s+/).filter(Boolean));
-      options()[at].replaceWith(fresh);
-      mark(at);
-      say(`${shown(result.code, result.system)} is ${starred ? "a favourite" : "no favourite any more"}.`);
-    } catch (problem) {
-      complain(input, problem.message);
-    }
-  }
-
-  function openBook() {
-    const { system, code } = results[at];
-    close();
-    input.dispatchEvent(new CustomEvent("codedesk:book", { detail: { system, code }, bubbles: true }));
   }
 
   input.addEventListener("focus", rest);
@@ -320,10 +240,6 @@ function attach(input) {
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.altKey && event.code === "KeyS" && at >= 0) {
-      event.preventDefault();
-      return void toggle();
-    }
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step && results.length && (at >= 0 || step > 0)) {
@@ -334,10 +250,12 @@ function attach(input) {
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
       if (input.value) look();
-      else offer();
+      else empty();
     } else if (event.key === "ArrowRight" && at >= 0 && input.selectionEnd === input.value.length) {
       event.preventDefault();
-      openBook();
+      const { system, code } = results[at];
+      close();
+      tellOf("book", { system, code });
     } else if (event.key === "Enter") {
       event.preventDefault();
       clearTimeout(timer);
@@ -374,6 +292,7 @@ function attach(input) {
   input.addEventListener("blur", close);
   addEventListener("resize", place);
   addEventListener("scroll", place, true);
+  if (document.activeElement === input) input.value ? look() : rest();
 }
 
 document.querySelectorAll("[data-combobox]").forEach(attach);
