@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from queue_app.codesets.lexicon import Lexicon
@@ -21,7 +22,7 @@ MALE = 0.006  # to be for men only where nobody said so: the other one is ten ti
 HEADING, NOT_VALID = 0.08, 0.08
 
 _SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
-_LATER = {stem("subsequent"): "D", stem("sequela"): "S"}
+_SUBSEQUENT, _SEQUELA = stem("subsequent"), stem("sequela")
 _OTHER, _MALE = stem("other"), stem("male")
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
@@ -39,17 +40,23 @@ _SAID = {  # one of these words, and the chapter may well be meant
 }
 _SAYING = {kind: frozenset(map(stem, said.split())) for kind, said in _SAID.items()}
 
-_THEMSELVES = """
-SELECT code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1),
-    telling, every, open
-FROM titles WHERE system = :system AND code IN (SELECT value FROM json_each(:codes))
-"""
-_BELOW = """
-SELECT code, title, billable, 1, telling, every, open FROM titles
-WHERE system = :system AND code > :code AND code < :code || '~' AND seventh IN ('', :seventh)
-    AND billable AND ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1)
+# The seventh characters of injuries by what a coder says of the encounter (ICD-10-CM, chapter 19).
+_FIRST, _AGAIN = "A", "D"
+_OPEN = stem("open")
+_OPENED = {_FIRST: "BC", _AGAIN: "EF"}
+_HEALING = {stem("routine"): "DEF", stem("delayed"): "GHJ", stem("nonunion"): "KMN", stem("malunion"): "PQR"}
+
+_COLUMNS = """code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1) AS valid,
+    telling, every, open"""
+_THEMSELVES = f"""
+SELECT {_COLUMNS} FROM titles WHERE system = :system AND code IN (SELECT value FROM json_each(:codes))
+"""  # nosec B608
+_BELOW = f"""
+SELECT {_COLUMNS} FROM titles
+WHERE system = :system AND code > :code AND code < :code || '~' AND billable AND valid
+    AND seventh IN (SELECT value FROM json_each(:sevenths))
 ORDER BY instr(' ' || every || ' ', :side) = 0, cost LIMIT :limit
-"""
+"""  # nosec B608
 
 
 class Leaf(NamedTuple):
@@ -68,20 +75,35 @@ class Leaf(NamedTuple):
 def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -> dict[str, list[Leaf]]:
     """What each of the codes, likeliest first, may stand for. A heading also stands for itself."""
     codes = list(dict.fromkeys(codes))
+    letters = _sevenths(reading)
+    longer = {one: [f"{one:X<6}{letter}" for letter in letters if len(one) < 7] for one in codes}
     given = {
         "system": lexicon.system,
-        "codes": json.dumps(codes),
+        "codes": json.dumps([*codes, *chain.from_iterable(longer.values())]),
         "on": on.isoformat(),
-        "seventh": next((letter for one, letter in _LATER.items() if one in reading.stems), "A"),
+        "sevenths": json.dumps(["", *letters]),
         "side": next((f" {one} " for one in _SIDES if one in reading.stems), ""),
         "limit": BELOW_ONE,
     }
-    found = {row[0]: [_leaf(lexicon, reading, *row)] for row in lexicon.tables.execute(_THEMSELVES, given)}
-    headings = [one for one in codes if one in found and not (found[one][0].billable and found[one][0].valid)]
+    every = {row[0]: _leaf(lexicon, reading, *row) for row in lexicon.tables.execute(_THEMSELVES, given)}
+    found = {
+        one: [every[each] for each in (one, *longer[one]) if each in every] for one in codes if one in every
+    }
+    headings = [one for one, [it, *below] in found.items() if not below and not (it.billable and it.valid)]
     for code in headings[:HEADINGS]:
         below = lexicon.tables.execute(_BELOW, given | {"code": code})
         found[code] += [_leaf(lexicon, reading, *row) for row in below]
     return found
+
+
+def _sevenths(reading: Reading) -> str:
+    """The seventh characters that may be meant: the first encounter's, if nothing was said."""
+    if reading.seventh:
+        return reading.seventh
+    healing = "".join(letters for one, letters in _HEALING.items() if one in reading.stems)
+    again = "" if healing or _SUBSEQUENT not in reading.stems else _AGAIN
+    opened = "".join(_OPENED[one] for one in _FIRST + again) if _OPEN in reading.stems else ""
+    return _FIRST + again + opened + healing + "S" * (_SEQUELA in reading.stems)
 
 
 def _leaf(
@@ -120,7 +142,8 @@ def _side(reading: Reading, every: frozenset[str]) -> float:
 
 
 def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
-    later = every & _LATER.keys() - reading.stems
+    asked = reading.seventh or not reading.stems.isdisjoint((_SUBSEQUENT, *_HEALING))
+    later = (_SUBSEQUENT in every and not asked) + (_SEQUELA in every - reading.stems and not reading.seventh)
     chapter = _RARE.match(code)
     rare = chapter is not None and _SAYING[chapter.lastgroup or ""].isdisjoint(reading.stems)
-    return LATER * len(later) + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)
+    return LATER * later + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)

@@ -35,7 +35,9 @@ def ranked(lexicon: Lexicon, reading: Reading, on: date, prior: Mapping[str, flo
         for leaf in below.get(term.code, ()):
             score = ground + ASKED * covered[term.hits | leaf.hits] - leaf.cost
             score -= UNASKED * len(leaf.unasked - term.stems)
-            score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (leaf.other and leaf.code != term.code)
+            score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (
+                leaf.other and leaf.code[:6] != f"{term.code:X<6}"[:6]
+            )
             score = score * reading.worth + prior.get(leaf.code, 0.0)
             if leaf.code not in best or score > best[leaf.code].score:
                 best[leaf.code] = Ranked(score, leaf, term.text)

@@ -1,5 +1,6 @@
 """Reading a query: words repaired, shorthand and lay words written out, each weighed by what it tells."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
 
+_SEVENTH = re.compile(r"\b7th ?(?:char(?:acter)? )?([a-hj-kmnp-s])\b", re.IGNORECASE)
 SHORTEST_BEGINNING = 3  # letters
 HALF_TYPED = 0.92  # what a word is worth that only begins as typed
 SECOND_GUESS = 0.95  # what each less common repair is worth of the one before it
@@ -55,6 +57,7 @@ class Reading:
 
     wanted: tuple[Wanted, ...]
     worth: float = 1.0
+    seventh: str = ""  # the character asked for by itself: "7thK"
 
     @cached_property
     def tells(self) -> float:
@@ -89,6 +92,8 @@ class Part:
 
 def readings(lexicon: Lexicon, query: str) -> list[Reading]:
     """The ways to understand a query, the one nearest to what is written first; none without a known word."""
+    seventh = _SEVENTH.search(query)
+    query = _SEVENTH.sub(" ", query)
     written = lexicon.joined(words(query)[:MOST_WORDS])
     typed = [_typed(lexicon, word, last=place == len(written)) for place, word in enumerate(written, start=1)]
     trust = prod(one.trust for one in typed)
@@ -97,7 +102,8 @@ def readings(lexicon: Lexicon, query: str) -> list[Reading]:
         wanted = _weighed(lexicon, [one for part in meant for one in part.words])
         worth = trust * min(part.worth for part in meant)
         if wanted:
-            found.setdefault(tuple(frozenset(one.stems) for one in wanted), Reading(wanted, worth))
+            reading = Reading(wanted, worth, seventh[1].upper() if seventh else "")
+            found.setdefault(tuple(frozenset(one.stems) for one in wanted), reading)
     return list(found.values())
 
 
@@ -124,6 +130,9 @@ def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
 
 def _written_out(lexicon: Lexicon, typed: Sequence[Typed]) -> list[list[Part]]:
     """The query in parts, each with its meanings; the longest phrases of our lists are taken first."""
+    likeliest = [one.likeliest for one in typed]
+    spans = [range(start + 1, start + 1 + LONGEST_PHRASE) for start in range(len(likeliest))]
+    lexicon.learn(likeliest[start:end] for start, ends in enumerate(spans) for end in ends)
     parts: list[list[Part]] = []
     here = 0
     while here < len(typed):
