@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from queue_app.codesets.encounters import HEALING, SEQUELA, SUBSEQUENT, sevenths
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.reading import Reading
 from queue_app.codesets.words import stem
@@ -22,7 +23,6 @@ MALE = 0.006  # to be for men only where nobody said so: the other one is ten ti
 HEADING, NOT_VALID = 0.08, 0.08
 
 _SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
-_SUBSEQUENT, _SEQUELA = stem("subsequent"), stem("sequela")
 _OTHER, _MALE = stem("other"), stem("male")
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
@@ -39,12 +39,6 @@ _SAID = {  # one of these words, and the chapter may well be meant
     "screening": "encounter exam screening",
 }
 _SAYING = {kind: frozenset(map(stem, said.split())) for kind, said in _SAID.items()}
-
-# The seventh characters of injuries by what a coder says of the encounter (ICD-10-CM, chapter 19).
-_FIRST, _AGAIN = "A", "D"
-_OPEN = stem("open")
-_OPENED = {_FIRST: "BC", _AGAIN: "EF"}
-_HEALING = {stem("routine"): "DEF", stem("delayed"): "GHJ", stem("nonunion"): "KMN", stem("malunion"): "PQR"}
 
 _COLUMNS = """code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1) AS valid,
     telling, every, open"""
@@ -75,7 +69,7 @@ class Leaf(NamedTuple):
 def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -> dict[str, list[Leaf]]:
     """What each of the codes, likeliest first, may stand for. A heading also stands for itself."""
     codes = list(dict.fromkeys(codes))
-    letters = _sevenths(reading)
+    letters = reading.seventh or sevenths(reading.stems)
     longer = {one: [f"{one:X<6}{letter}" for letter in letters if len(one) < 7] for one in codes}
     given = {
         "system": lexicon.system,
@@ -94,16 +88,6 @@ def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -
         below = lexicon.tables.execute(_BELOW, given | {"code": code})
         found[code] += [_leaf(lexicon, reading, *row) for row in below]
     return found
-
-
-def _sevenths(reading: Reading) -> str:
-    """The seventh characters that may be meant: the first encounter's, if nothing was said."""
-    if reading.seventh:
-        return reading.seventh
-    healing = "".join(letters for one, letters in _HEALING.items() if one in reading.stems)
-    again = "" if healing or _SUBSEQUENT not in reading.stems else _AGAIN
-    opened = "".join(_OPENED[one] for one in _FIRST + again) if _OPEN in reading.stems else ""
-    return _FIRST + again + opened + healing + "S" * (_SEQUELA in reading.stems)
 
 
 def _leaf(
@@ -142,8 +126,8 @@ def _side(reading: Reading, every: frozenset[str]) -> float:
 
 
 def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
-    asked = reading.seventh or not reading.stems.isdisjoint((_SUBSEQUENT, *_HEALING))
-    later = (_SUBSEQUENT in every and not asked) + (_SEQUELA in every - reading.stems and not reading.seventh)
+    asked = reading.seventh or not reading.stems.isdisjoint((SUBSEQUENT, *HEALING))
+    later = (SUBSEQUENT in every and not asked) + (SEQUELA in every - reading.stems and not reading.seventh)
     chapter = _RARE.match(code)
     rare = chapter is not None and _SAYING[chapter.lastgroup or ""].isdisjoint(reading.stems)
     return LATER * later + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)

@@ -102,10 +102,11 @@ class Lexicon:
     def mended(self, word: str) -> tuple[str, ...]:
         """One slip of the pen, else a prefix too many, else letters left out, else two slips."""
         if len(word) < SHORTEST_REPAIRED:
-            return ()
+            return self._swapped(word)
         near = self._of_length(len(word) - 2, len(word) + 2)
         slips = process.extract(word, near, scorer=OSA.distance, score_cutoff=2, limit=None)
-        slips.sort(key=lambda one: (one[0][0] != word[0], one[2]))
+        commonest = self._commonest(one for one, _, _ in slips)
+        slips.sort(key=lambda one: (one[0][0] != word[0], commonest.index(one[0])))
         one_slip = tuple(one for one, many, _ in slips if many == 1)
         two_slips = tuple(one for one, _, _ in slips if len(word) >= SHORTEST_WITH_TWO_SLIPS)
         return (one_slip or self._unprefixed(word) or self._clipped(word) or two_slips)[:MOST_REPAIRS]
@@ -117,6 +118,19 @@ class Lexicon:
             (self.system, least, most),
         )
         return [word for (together,) in found for word in together.split()]
+
+    def _commonest(self, found: Iterable[str]) -> list[str]:
+        ordered = self.tables.execute(
+            "SELECT word FROM vocabulary WHERE system = ? AND word IN (SELECT value FROM json_each(?))"
+            " ORDER BY entries DESC",
+            (self.system, json.dumps([*found])),
+        )
+        return [word for (word,) in ordered]
+
+    def _swapped(self, word: str) -> tuple[str, ...]:
+        """Words as short as the one typed with two neighbours in the other order: "hpi" is hip."""
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+        return tuple(self._commonest(swapped))
 
     def _unprefixed(self, word: str) -> tuple[str, ...]:
         """The longest known word it ends in: "peridiverticulitis" is about diverticulitis."""

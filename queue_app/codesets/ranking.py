@@ -13,13 +13,14 @@ from queue_app.codesets.words import stem
 UNASKED = 0.006  # what each telling word of a title costs that nobody asked for
 SAYS_IT = 0.03  # what it is worth to say in the title itself what was asked
 NOT_ELSEWHERE = 0.03  # what it costs to be for what is not named elsewhere
+SAYS_ALL = 1.0  # says all that was asked and nothing else
 OTHER = stem("other")
 
 
 class Ranked(NamedTuple):
     """A code with the term that led to it."""
 
-    score: float  # 1: says all that was asked and nothing else
+    score: float
     leaf: Leaf
     text: str | None  # None: its title
 
@@ -38,7 +39,9 @@ def ranked(lexicon: Lexicon, reading: Reading, on: date, prior: Mapping[str, flo
             score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (
                 leaf.other and leaf.code[:6] != f"{term.code:X<6}"[:6]
             )
-            score = score * reading.worth + prior.get(leaf.code, 0.0)
+            score *= reading.worth
+            if habit := prior.get(leaf.code, 0.0):  # lifts no doubtful answer above one that says it all
+                score = score + habit if score >= SAYS_ALL else min(score + habit, SAYS_ALL)
             if leaf.code not in best or score > best[leaf.code].score:
                 best[leaf.code] = Ranked(score, leaf, term.text)
     return sorted(best.values(), key=lambda one: (-one.score, len(one.leaf.title), one.leaf.code))

@@ -1,12 +1,12 @@
 """Reading a query: words repaired, shorthand and lay words written out, each weighed by what it tells."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 from math import prod
 
+from queue_app.codesets.encounters import encounter
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.words import (
     DENIAL_ENDS,
@@ -32,7 +32,6 @@ HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
 
-_SEVENTH = re.compile(r"\b7th ?(?:char(?:acter)? )?([a-hj-kmnp-s])\b", re.IGNORECASE)
 SHORTEST_BEGINNING = 3  # letters
 HALF_TYPED = 0.92  # what a word is worth that only begins as typed
 SECOND_GUESS = 0.95  # what each less common repair is worth of the one before it
@@ -57,7 +56,7 @@ class Reading:
 
     wanted: tuple[Wanted, ...]
     worth: float = 1.0
-    seventh: str = ""  # the character asked for by itself: "7thK"
+    seventh: str = ""  # the character of the encounter it speaks of; "" if of none
 
     @cached_property
     def tells(self) -> float:
@@ -92,8 +91,7 @@ class Part:
 
 def readings(lexicon: Lexicon, query: str) -> list[Reading]:
     """The ways to understand a query, the one nearest to what is written first; none without a known word."""
-    seventh = _SEVENTH.search(query)
-    query = _SEVENTH.sub(" ", query)
+    query, seventh = encounter(query)
     written = lexicon.joined(words(query)[:MOST_WORDS])
     typed = [_typed(lexicon, word, last=place == len(written)) for place, word in enumerate(written, start=1)]
     trust = prod(one.trust for one in typed)
@@ -102,7 +100,7 @@ def readings(lexicon: Lexicon, query: str) -> list[Reading]:
         wanted = _weighed(lexicon, [one for part in meant for one in part.words])
         worth = trust * min(part.worth for part in meant)
         if wanted:
-            reading = Reading(wanted, worth, seventh[1].upper() if seventh else "")
+            reading = Reading(wanted, worth, seventh)
             found.setdefault(tuple(frozenset(one.stems) for one in wanted), reading)
     return list(found.values())
 
@@ -118,7 +116,8 @@ def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
     """The word itself if it is known; of the last one, which may be half typed, also what begins so."""
     known = lexicon.knows(word)
     long_enough = word.isalpha() and len(word) >= SHORTEST_BEGINNING
-    begun = lexicon.begun(word) if long_enough and (last or not known) else ()
+    half_typed = last and len(word) == SHORTEST_BEGINNING - 1 and word.isalpha() and not known
+    begun = lexicon.begun(word) if half_typed or (long_enough and (last or not known)) else ()
     if known or begun:
         return Typed(word, (word, *begun) if known else begun)
     mended = lexicon.mended(word) if long_enough else ()
