@@ -18,7 +18,6 @@ BELOW_ONE = 30  # codes looked at below one heading
 WRONG_SIDE, A_SIDE = 0.15, 0.03  # what it costs to be of the other side, or of one where none was asked for
 LATER = 0.12  # to be a later encounter
 RARE = 0.05  # to stand in a chapter that is seldom meant
-LEFT_OPEN = -0.012  # to leave open what was not said
 MALE = 0.006  # to be for men only where nobody said so: the other one is ten times likelier
 HEADING, NOT_VALID = 0.08, 0.08
 
@@ -62,6 +61,7 @@ class Leaf(NamedTuple):
     valid: bool
     hits: frozenset[str]  # stems of the title that were asked for
     unasked: frozenset[str]  # telling ones that were not
+    leaves_open: bool  # for those who said no more
     other: bool  # for what has no code of its own, and nobody asked for that
     cost: float
 
@@ -103,7 +103,6 @@ def _leaf(
 ) -> Leaf:
     every = frozenset(said.split())
     cost = HEADING * (not billable) + NOT_VALID * (billable and not valid) + _side(reading, every)
-    cost += LEFT_OPEN * leaves_open
     if lexicon.system == "icd10cm":
         cost += _rarity(reading, code, every)
     return Leaf(
@@ -113,6 +112,7 @@ def _leaf(
         valid=bool(valid),
         hits=every & reading.stems,
         unasked=frozenset(telling.split()) - reading.stems,
+        leaves_open=bool(leaves_open),
         other=_OTHER in every and _OTHER not in reading.stems,
         cost=cost,
     )
