@@ -1,6 +1,6 @@
 """A process that does nothing but search: how often the code sought is found, how fast, in what memory.
 
-`python -m bench.asking TABLES FILE`; bench.searching starts it, so that its memory is that of searching alone.
+`python -m bench.asking TABLES FILE`. bench.searching starts it, so that its memory is of searching alone.
 """
 
 import json
