@@ -26,11 +26,12 @@ def build(path: Path, progress: Progress) -> Summary:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with replacing(path) as tables:
         progress(0, steps, "ICD-10-CM titles")
-        _write_diagnoses(tables, now)
+        printed = packages.TabularList()
+        _write_diagnoses(tables, printed, now)
         progress(1, steps, "ICD-10-CM terms and notes")
-        _write_terms_and_notes(tables)
+        _write_terms_and_notes(tables, printed)
         progress(2, steps, "ICD-10-PCS validity")
-        _write_procedures(tables, now)
+        _write_procedures(tables, printed.released_on.isoformat(), now)
         progress(3, steps, "HCPCS and shorthand")
         _write_own_lists(tables, now)
         progress(4, steps, "HCCs")
@@ -43,15 +44,15 @@ def build(path: Path, progress: Progress) -> Summary:
         phrases.rebuild(tables)
         rows = count(tables, "SELECT count(*) FROM codes")
     progress(steps, steps, "done")
-    return Summary("", packages.tabular_released_on().isoformat(), rows, rows, lost)
+    return Summary("", printed.released_on.isoformat(), rows, rows, lost)
 
 
-def _write_diagnoses(tables: sqlite3.Connection, now: str) -> None:
+def _write_diagnoses(tables: sqlite3.Connection, printed: packages.TabularList, now: str) -> None:
     exempt = revise.PoaExemption()
-    release = packages.tabular_released_on().isoformat()
+    release = printed.released_on.isoformat()
     titled = {
         row.code: Row(row.code, row.title, row.billable, None, None, row.code in exempt, release)
-        for row in packages.tabular_rows()
+        for row in printed.rows()
     }
     validity = list(packages.validity("icd10cm"))
     rows = revise.with_validity(titled, validity, exempt)
@@ -60,24 +61,23 @@ def _write_diagnoses(tables: sqlite3.Connection, now: str) -> None:
     revise.record(tables, Release("icd10cm-validity", release, packages.VALIDITY_SOURCE, len(validity), now))
 
 
-def _write_terms_and_notes(tables: sqlite3.Connection) -> None:
-    _add_terms(tables, "icd10cm", packages.tabular_terms())
+def _write_terms_and_notes(tables: sqlite3.Connection, printed: packages.TabularList) -> None:
+    _add_terms(tables, "icd10cm", printed.terms())
     tables.executemany(
         "INSERT OR REPLACE INTO notes (code, position, kind, text) VALUES (?, ?, ?, ?)",
-        packages.tabular_notes(),
+        printed.notes(),
     )
     tables.executemany(
         "INSERT INTO headings (id, position, above, title, span) VALUES (?, ?, ?, ?, ?)",
-        packages.tabular_headings(),
+        printed.headings(),
     )
 
 
-def _write_procedures(tables: sqlite3.Connection, now: str) -> None:
+def _write_procedures(tables: sqlite3.Connection, release: str, now: str) -> None:
     named = _own_rows(tables, "icd10pcs", "procedures.csv")
     rows = revise.with_validity(named, packages.validity("icd10pcs"))
     revise.write(tables, "icd10pcs", rows.values())
     revise.record(tables, Release("icd10pcs", OWN_WORDS.isoformat(), OWN_SOURCE, len(named), now))
-    release = packages.tabular_released_on().isoformat()
     revise.record(tables, Release("icd10pcs-validity", release, packages.VALIDITY_SOURCE, len(rows), now))
 
 
@@ -91,6 +91,7 @@ def _write_own_lists(tables: sqlite3.Connection, now: str) -> None:
     tables.executemany(  # a lay word may also stand for itself
         "INSERT OR IGNORE INTO shorthand (short, words) VALUES (:short, '=; ' || :words)", _own("lay.csv")
     )
+    index.write_meanings(tables)
 
 
 def _own_rows(tables: sqlite3.Connection, system: str, name: str) -> revise.Rows:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from queue_app.codesets.rows import Taken
 from queue_app.domain.errors import Unavailable
 
-VERSION = 5  # of SCHEMA; a file of another version is built again
+VERSION = 6  # of SCHEMA; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 
@@ -128,13 +128,42 @@ CREATE TABLE releases (
     content BLOB,                        -- the site's own file, compressed, for the next build
     PRIMARY KEY (set_name, released_on, source)
 );
--- What search reads. An entry's id is its system's number times BLOCK, plus its place among the entries of
--- that system, plainest first: reading in the order of ids is reading the likeliest first.
-CREATE TABLE entries (id INTEGER PRIMARY KEY, code TEXT NOT NULL, cost REAL NOT NULL, text TEXT);
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE entry_words USING fts5(
-    words, content='', columnsize=0, detail=none, tokenize='ascii', prefix='3 4 5'
+-- What search reads.
+-- A title, term or line of an index. Its id is its system's number times BLOCK, plus its place among the
+-- entries of that system, plainest first: reading in the order of ids is reading the likeliest first.
+CREATE TABLE entries (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL,
+    text TEXT,                           -- NULL: the title of the code
+    required TEXT NOT NULL,              -- stems a coder would have to mean
+    optional TEXT NOT NULL,              -- stems that do no harm
+    weight REAL NOT NULL                 -- how much the required ones tell, all together
 );
+CREATE TABLE titles (
+    system TEXT, code TEXT, title TEXT NOT NULL, billable INTEGER NOT NULL, valid_from TEXT, valid_to TEXT,
+    telling TEXT NOT NULL, every TEXT NOT NULL,  -- stems
+    open INTEGER NOT NULL,               -- the one for those who said no more
+    cost REAL NOT NULL,                  -- the plainer, the less
+    seventh TEXT NOT NULL,               -- of an injury's code, its seventh character, else ''
+    extends TEXT NOT NULL,               -- the code whose title it only adds the encounter to, else ''
+    PRIMARY KEY (system, code)
+) WITHOUT ROWID;
+CREATE TABLE postings (
+    system TEXT, stem TEXT, tells REAL NOT NULL,
+    ids BLOB NOT NULL,                   -- of the entries that have it, ascending, four bytes each
+    PRIMARY KEY (system, stem)
+) WITHOUT ROWID;
+CREATE TABLE vocabulary (
+    system TEXT, word TEXT, stems TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (system, word)
+) WITHOUT ROWID;
+CREATE TABLE spellings (                 -- the same words by length, the commonest first
+    system TEXT, length INTEGER, words TEXT NOT NULL, PRIMARY KEY (system, length)
+) WITHOUT ROWID;
+CREATE TABLE meanings (                  -- of shorthand, lay words and the names of operations
+    system TEXT,                         -- '' for all
+    short TEXT,                          -- words.phrase_key of what is written
+    written TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (system, short)
+) WITHOUT ROWID;
+CREATE INDEX meanings_written ON meanings (system, written);
 """
 BLOCK = 10_000_000
 

@@ -4,52 +4,13 @@ import csv
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from math import log
 from typing import NamedTuple
 
 from queue_app.codesets.database import BLOCK, DATA, SYSTEMS
 from queue_app.codesets.words import fused, leaves_open, phrase_key, read, stem, words
-
-SCHEMA = """
-DROP TABLE IF EXISTS entries; DROP TABLE IF EXISTS titles; DROP TABLE IF EXISTS postings;
-DROP TABLE IF EXISTS vocabulary; DROP TABLE IF EXISTS spellings; DROP TABLE IF EXISTS meanings;
-DROP TABLE IF EXISTS entry_words;
--- A title, term or line of an index. Its id is its system's number times BLOCK, plus its place among the
--- entries of that system, plainest first: reading in the order of ids is reading the likeliest first.
-CREATE TABLE entries (
-    id INTEGER PRIMARY KEY, code TEXT NOT NULL,
-    text TEXT,                           -- NULL: the title of the code
-    required TEXT NOT NULL,              -- stems a coder would have to mean
-    optional TEXT NOT NULL,              -- stems that do no harm
-    weight REAL NOT NULL                 -- how much the required ones tell, all together
-);
-CREATE TABLE titles (
-    system TEXT, code TEXT, title TEXT NOT NULL, billable INTEGER NOT NULL, valid_from TEXT, valid_to TEXT,
-    telling TEXT NOT NULL, every TEXT NOT NULL,  -- stems
-    open INTEGER NOT NULL,               -- the one for those who said no more
-    cost REAL NOT NULL,                  -- the plainer, the less
-    seventh TEXT NOT NULL,               -- of an injury's code, its seventh character, else ''
-    PRIMARY KEY (system, code)
-) WITHOUT ROWID;
-CREATE TABLE postings (
-    system TEXT, stem TEXT, tells REAL NOT NULL,
-    ids BLOB NOT NULL,                   -- of the entries that have it, ascending, four bytes each
-    PRIMARY KEY (system, stem)
-) WITHOUT ROWID;
-CREATE TABLE vocabulary (
-    system TEXT, word TEXT, stems TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (system, word)
-) WITHOUT ROWID;
-CREATE TABLE spellings (                 -- the same words by length, the commonest first
-    system TEXT, length INTEGER, words TEXT NOT NULL, PRIMARY KEY (system, length)
-) WITHOUT ROWID;
-CREATE TABLE meanings (                  -- of shorthand, lay words and the names of operations
-    system TEXT,                         -- '' for all
-    short TEXT,                          -- words.phrase_key of what is written
-    written TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (system, short)
-) WITHOUT ROWID;
-CREATE INDEX meanings_written ON meanings (system, written);
-"""
 
 RARE_CHAPTERS = {"O": 1.5, "P": 1.5, "Q": 0.3, "T": 0.4, "U": 0.5, "V": 1.5, "W": 1.5, "X": 1.5, "Y": 1.5}
 RARE_CHAPTERS |= {"Z": 0.5}
@@ -79,31 +40,40 @@ COLUMNS = {
 
 
 class Entry(NamedTuple):
+    """In the order of its fields the plainest come first."""
+
     cost: float
+    length: int  # of the text; 0: the title
     code: str
     text: str | None  # None: the title
     required: tuple[str, ...]
     optional: tuple[str, ...]
 
 
-def rebuild(connection: sqlite3.Connection) -> int:
-    """Write what search reads anew from the codes, the terms and the books; the number of entries."""
-    for statement in SCHEMA.split(";"):
-        connection.execute(statement)
-    total = 0
-    for number, system in enumerate(SYSTEMS, start=1):
-        _write_titles(connection, system)
-        entries = sorted(
-            _entries(connection, system), key=lambda one: (one.cost, len(one.text or ""), one.code)
-        )
-        _write_entries(connection, system, number * BLOCK, entries)
-        total += len(entries)
-    _write_meanings(connection)
-    connection.execute(
-        "INSERT INTO spellings SELECT system, length(word), group_concat(word, ' ') FROM"
-        " (SELECT system, word FROM vocabulary ORDER BY entries DESC) GROUP BY system, length(word)"
+def rebuild(connection: sqlite3.Connection, systems: Iterable[str] = SYSTEMS, *, titles: bool = True) -> None:
+    """Write what search reads of those code sets anew, from the codes, the terms and the books.
+
+    Without `titles` those are taken as they were read before: reading them is most of the work.
+    """
+    for system in systems:
+        if titles:
+            _write_titles(connection, system)
+        _write_entries(connection, system, sorted(_entries(connection, system)))
+        _write_spellings(connection, system)
+
+
+def write_meanings(connection: sqlite3.Connection) -> None:
+    """Our lists. Lay words, which may stand for themselves too, are about diagnoses."""
+    rows = [
+        ("icd10cm" if meant.startswith("=") else "", short, meant)
+        for short, meant in connection.execute("SELECT short, words FROM shorthand")
+    ]
+    with (DATA / "operations.csv").open(newline="", encoding="utf-8") as file:
+        rows += [("icd10pcs", row["short"], row["words"]) for row in csv.DictReader(file)]
+    connection.executemany(
+        "INSERT OR IGNORE INTO meanings VALUES (?, ?, ?, ?)",
+        ((system, phrase_key(words(short)), " ".join(words(short)), meant) for system, short, meant in rows),
     )
-    return total
 
 
 # Reading what there is --------------------------------------------------------------------------------------
@@ -113,26 +83,35 @@ def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
     """Every entry, its written words noted for the spelling; what has a hyphen is known without it too."""
     seen: Counter[str] = Counter()
     together: dict[str, tuple[str, str]] = {}
-    for text, entry in _read_all(connection, system):
-        seen.update(set(words(text)))
+    for text, written, entry in chain(_titled(connection, system), _told(connection, system)):
+        seen.update(set(written))
         if "-" in text:
             together.update(fused(text))
         yield entry
+    for text, many in _encounters(connection, system):
+        seen.update(dict.fromkeys(words(text), many))
     known = [(system, word, stem(word), many) for word, many in sorted(seen.items())]
     known += [(system, word, f"{stem(one)} {stem(other)}", 1) for word, (one, other) in together.items()]
+    connection.execute("DELETE FROM vocabulary WHERE system = ?", (system,))
     connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?, ?)", known)
 
 
-def _read_all(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, Entry]]:
-    titled = connection.execute(
-        "SELECT t.code, t.title, t.telling, t.every FROM titles t WHERE t.system = ?", (system,)
+def _titled(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, list[str], Entry]]:
+    """The titles, without those that only say of another one which encounter it is: see leaves."""
+    found = connection.execute(
+        "SELECT code, title, telling, every, cost FROM titles WHERE system = ? AND extends = ''", (system,)
     ).fetchall()
-    for code, title, telling, every in titled:
-        yield title, _entry(system, code, None, telling.split(), every.split())
+    for code, title, telling, every, cost in found:
+        must = tuple(telling.split())
+        # Of `every` the telling ones stand first: see _write_titles.
+        yield title, words(title), Entry(cost, 0, code, None, must, tuple(every.split()[len(must) :]))
+
+
+def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, list[str], Entry]]:
     terms = connection.execute("SELECT code, text FROM terms WHERE system = ?", (system,)).fetchall()
     for code, text in terms:
-        every, telling = read(text)
-        yield text, _entry(system, code, text, telling, every)
+        told = read(text)
+        yield text, told.words, _entry(system, code, text, told.telling, told.every)
     lines = connection.execute(
         "SELECT b.path, b.modifiers, b.kind, b.code FROM book b JOIN titles t ON t.code = b.code"
         " WHERE t.system = ? AND b.kind != 'manifestation'",
@@ -141,22 +120,22 @@ def _read_all(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str
     for path, modifiers, kind, code in lines:
         column = COLUMNS.get(kind, kind)
         text = " ".join(part for part in (path, modifiers, column) if part)
-        yield text, _line(system, code, text, path, column)
+        yield text, *_line(system, code, text, path, column)
 
 
-def _line(system: str, code: str, text: str, path: str, column: str) -> Entry:
+def _line(system: str, code: str, text: str, path: str, column: str) -> tuple[list[str], Entry]:
     """A line of a printed index: of a main term's other forms and the modifiers, none need be meant."""
     main, _, below = path.partition(" > ")
     first, _, _ = main.partition(",")
-    _, required = read(f"{first}, {below}, {column}".replace(" > ", ", "))
-    every, _ = read(text.replace(" > ", ", "))
-    return _entry(system, code, text, required, every)
+    required = read(f"{first}, {below}, {column}".replace(" > ", ", ")).telling
+    told = read(text.replace(" > ", ", "))
+    return told.words, _entry(system, code, text, required, told.every)
 
 
 def _entry(system: str, code: str, text: str | None, required: Iterable[str], every: Iterable[str]) -> Entry:
     must = _telling(system, code, required) or tuple(dict.fromkeys(every))
     may = tuple(one for one in dict.fromkeys(every) if one not in must)
-    return Entry(_cost(system, code, must, may), code, text, must, may)
+    return Entry(_cost(system, code, must, may), len(text or ""), code, text, must, may)
 
 
 def _telling(system: str, code: str, stems: Iterable[str]) -> tuple[str, ...]:
@@ -183,26 +162,52 @@ def _seventh(code: str) -> str:
 
 
 def _write_titles(connection: sqlite3.Connection, system: str) -> None:
+    connection.execute("DELETE FROM titles WHERE system = ?", (system,))
     codes = connection.execute(
         "SELECT code, title, billable, valid_from, valid_to FROM codes"
         " WHERE system = ? AND title != '' AND released_on != ''",
         (system,),
     ).fetchall()
     rows = []
+    named = {code: title for code, title, *_ in codes}
     for code, title, *standing in codes:
-        every, telling = read(title)
-        entry = _entry(system, code, None, telling, every)
+        told = read(title)
+        entry = _entry(system, code, None, told.telling, told.every)
         stems = (" ".join(entry.required), " ".join((*entry.required, *entry.optional)))
-        rows.append((system, code, title, *standing, *stems, leaves_open(title), entry.cost, _seventh(code)))
-    connection.executemany("INSERT INTO titles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        seventh = _seventh(code) if system == "icd10cm" else ""
+        extends = _extends(code, title, named) if seventh else ""
+        open_ = leaves_open(title)
+        rows.append((system, code, title, *standing, *stems, open_, entry.cost, seventh, extends))
+    connection.executemany(f"INSERT INTO titles VALUES ({', '.join('?' * 12)})", rows)
 
 
-def _write_entries(connection: sqlite3.Connection, system: str, first: int, entries: list[Entry]) -> None:
+def _extends(code: str, title: str, named: Mapping[str, str]) -> str:
+    """The code whose title this one only adds the encounter to; "" where there is none."""
+    for end in range(6, 2, -1):
+        above = named.get(code[:end])
+        if above:
+            return code[:end] if title.startswith(f"{above}, ") else ""
+        if code[end - 1] != "X":
+            break
+    return ""
+
+
+def _write_entries(connection: sqlite3.Connection, system: str, entries: list[Entry]) -> None:
+    first = BLOCK * (1 + SYSTEMS.index(system))
+    connection.execute("DELETE FROM entries WHERE id >= ? AND id < ?", (first, first + BLOCK))
+    connection.execute("DELETE FROM postings WHERE system = ?", (system,))
     ids: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for number, entry in enumerate(entries, start=first):
-        for one in {*entry.required, *entry.optional}:
+        for one in entry.required:
+            ids[one].append(number)
+        for one in entry.optional:
             ids[one].append(number)
     tells = {one: log(1 + len(entries) / len(found)) for one, found in ids.items()}
+    added: Counter[str] = Counter()
+    for text, many in _encounters(connection, system):
+        added.update(dict.fromkeys(read(text).every, many))
+    nowhere = {one: array("I") for one in added if one not in ids}
+    tells |= {one: log(1 + len(entries) / added[one]) for one in nowhere}
     rows = []
     for number, entry in enumerate(entries, start=first):
         weight = sum(tells[one] for one in entry.required)
@@ -211,24 +216,30 @@ def _write_entries(connection: sqlite3.Connection, system: str, first: int, entr
     connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.executemany(
         "INSERT INTO postings VALUES (?, ?, ?, ?)",
-        ((system, one, tells[one], found.tobytes()) for one, found in sorted(ids.items())),
+        ((system, one, tells[one], found.tobytes()) for one, found in sorted((ids | nowhere).items())),
     )
 
 
-def _write_meanings(connection: sqlite3.Connection) -> None:
-    """Our lists. Lay words, which may stand for themselves too, are about diagnoses."""
-    rows = [
-        ("icd10cm" if meant.startswith("=") else "", short, meant)
-        for short, meant in connection.execute("SELECT short, words FROM shorthand")
-    ]
-    with (DATA / "operations.csv").open(newline="", encoding="utf-8") as file:
-        rows += [("icd10pcs", row["short"], row["words"]) for row in csv.DictReader(file)]
-    connection.executemany(
-        "INSERT OR IGNORE INTO meanings VALUES (?, ?, ?, ?)",
-        ((system, phrase_key(words(short)), " ".join(words(short)), meant) for system, short, meant in rows),
-    )
-    known = sorted({word for _, short, _ in rows for word in words(short)})
+def _encounters(connection: sqlite3.Connection, system: str) -> list[tuple[str, int]]:
+    """What titles add that only say of another one which encounter it is, and how many add it."""
+    return connection.execute(
+        "SELECT substr(t.title, length(a.title) + 1), count(*) FROM titles t"
+        " JOIN titles a ON a.system = t.system AND a.code = t.extends WHERE t.system = ? GROUP BY 1",
+        (system,),
+    ).fetchall()
+
+
+def _write_spellings(connection: sqlite3.Connection, system: str) -> None:
+    """The words by length; what our lists alone know is known too."""
+    ours = connection.execute("SELECT written FROM meanings UNION SELECT short FROM shorthand")
+    known = {word for (written,) in ours.fetchall() for word in words(written)}
     connection.executemany(
         "INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?, 0)",
-        ((system, word, stem(word)) for word in known for system in SYSTEMS),
+        ((system, word, stem(word)) for word in sorted(known)),
+    )
+    connection.execute("DELETE FROM spellings WHERE system = ?", (system,))
+    connection.execute(
+        "INSERT INTO spellings SELECT system, length(word), group_concat(word, ' ') FROM"
+        " (SELECT system, word FROM vocabulary WHERE system = ? ORDER BY entries DESC) GROUP BY length(word)",
+        (system,),
     )

@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
+from queue_app.codesets.encounters import HEALING, SEQUELA, SUBSEQUENT, sevenths
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.reading import Reading
 from queue_app.codesets.words import stem
@@ -16,12 +18,10 @@ BELOW_ONE = 30  # codes looked at below one heading
 WRONG_SIDE, A_SIDE = 0.15, 0.03  # what it costs to be of the other side, or of one where none was asked for
 LATER = 0.12  # to be a later encounter
 RARE = 0.05  # to stand in a chapter that is seldom meant
-LEFT_OPEN = -0.012  # to leave open what was not said
 MALE = 0.006  # to be for men only where nobody said so: the other one is ten times likelier
 HEADING, NOT_VALID = 0.08, 0.08
 
 _SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
-_LATER = {stem("subsequent"): "D", stem("sequela"): "S"}
 _OTHER, _MALE = stem("other"), stem("male")
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
@@ -39,17 +39,17 @@ _SAID = {  # one of these words, and the chapter may well be meant
 }
 _SAYING = {kind: frozenset(map(stem, said.split())) for kind, said in _SAID.items()}
 
-_THEMSELVES = """
-SELECT code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1),
-    telling, every, open
-FROM titles WHERE system = :system AND code IN (SELECT value FROM json_each(:codes))
-"""
-_BELOW = """
-SELECT code, title, billable, 1, telling, every, open FROM titles
-WHERE system = :system AND code > :code AND code < :code || '~' AND seventh IN ('', :seventh)
-    AND billable AND ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1)
+_COLUMNS = """code, title, billable, ifnull(valid_from <= :on, 1) AND ifnull(:on <= valid_to, 1) AS valid,
+    telling, every, open"""
+_THEMSELVES = f"""
+SELECT {_COLUMNS} FROM titles WHERE system = :system AND code IN (SELECT value FROM json_each(:codes))
+"""  # nosec B608
+_BELOW = f"""
+SELECT {_COLUMNS} FROM titles
+WHERE system = :system AND code > :code AND code < :code || '~' AND billable AND valid
+    AND seventh IN (SELECT value FROM json_each(:sevenths))
 ORDER BY instr(' ' || every || ' ', :side) = 0, cost LIMIT :limit
-"""
+"""  # nosec B608
 
 
 class Leaf(NamedTuple):
@@ -61,6 +61,7 @@ class Leaf(NamedTuple):
     valid: bool
     hits: frozenset[str]  # stems of the title that were asked for
     unasked: frozenset[str]  # telling ones that were not
+    leaves_open: bool  # for those who said no more
     other: bool  # for what has no code of its own, and nobody asked for that
     cost: float
 
@@ -68,16 +69,21 @@ class Leaf(NamedTuple):
 def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -> dict[str, list[Leaf]]:
     """What each of the codes, likeliest first, may stand for. A heading also stands for itself."""
     codes = list(dict.fromkeys(codes))
+    letters = reading.seventh or sevenths(reading.stems)
+    longer = {one: [f"{one:X<6}{letter}" for letter in letters if len(one) < 7] for one in codes}
     given = {
         "system": lexicon.system,
-        "codes": json.dumps(codes),
+        "codes": json.dumps([*codes, *chain.from_iterable(longer.values())]),
         "on": on.isoformat(),
-        "seventh": next((letter for one, letter in _LATER.items() if one in reading.stems), "A"),
+        "sevenths": json.dumps(["", *letters]),
         "side": next((f" {one} " for one in _SIDES if one in reading.stems), ""),
         "limit": BELOW_ONE,
     }
-    found = {row[0]: [_leaf(lexicon, reading, *row)] for row in lexicon.tables.execute(_THEMSELVES, given)}
-    headings = [one for one in codes if one in found and not (found[one][0].billable and found[one][0].valid)]
+    every = {row[0]: _leaf(lexicon, reading, *row) for row in lexicon.tables.execute(_THEMSELVES, given)}
+    found = {
+        one: [every[each] for each in (one, *longer[one]) if each in every] for one in codes if one in every
+    }
+    headings = [one for one, [it, *below] in found.items() if not below and not (it.billable and it.valid)]
     for code in headings[:HEADINGS]:
         below = lexicon.tables.execute(_BELOW, given | {"code": code})
         found[code] += [_leaf(lexicon, reading, *row) for row in below]
@@ -97,7 +103,6 @@ def _leaf(
 ) -> Leaf:
     every = frozenset(said.split())
     cost = HEADING * (not billable) + NOT_VALID * (billable and not valid) + _side(reading, every)
-    cost += LEFT_OPEN * leaves_open
     if lexicon.system == "icd10cm":
         cost += _rarity(reading, code, every)
     return Leaf(
@@ -107,6 +112,7 @@ def _leaf(
         valid=bool(valid),
         hits=every & reading.stems,
         unasked=frozenset(telling.split()) - reading.stems,
+        leaves_open=bool(leaves_open),
         other=_OTHER in every and _OTHER not in reading.stems,
         cost=cost,
     )
@@ -120,7 +126,8 @@ def _side(reading: Reading, every: frozenset[str]) -> float:
 
 
 def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
-    later = every & _LATER.keys() - reading.stems
+    asked = reading.seventh or not reading.stems.isdisjoint((SUBSEQUENT, *HEALING))
+    later = (SUBSEQUENT in every and not asked) + (SEQUELA in every - reading.stems and not reading.seventh)
     chapter = _RARE.match(code)
     rare = chapter is not None and _SAYING[chapter.lastgroup or ""].isdisjoint(reading.stems)
-    return LATER * len(later) + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)
+    return LATER * later + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)

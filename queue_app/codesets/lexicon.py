@@ -42,8 +42,8 @@ class Line(NamedTuple):
 
     code: str
     text: str | None  # None: the title of the code
-    required: frozenset[str]  # stems a coder would have to mean
-    every: frozenset[str]
+    required: Sequence[str]  # stems a coder would have to mean
+    optional: Sequence[str]
     weight: float  # how much the required ones tell, all together
 
 
@@ -55,6 +55,7 @@ class Lexicon:
     system: str
     _postings: dict[str, Posting] = field(default_factory=dict)
     _lines: dict[int, Line] = field(default_factory=dict)
+    _meanings: dict[str, str] = field(default_factory=dict)
 
     def posting(self, one: str) -> Posting:
         """Where a stem is found; one nobody knows tells nothing and is nowhere."""
@@ -74,8 +75,7 @@ class Lexicon:
             (new,),
         )
         for number, code, text, must, may, weight in found:
-            required = frozenset(must.split())
-            self._lines[number] = Line(code, text, required, required.union(may.split()), weight)
+            self._lines[number] = Line(code, text, must.split(), may.split(), weight)
         return [self._lines[one] for one in ids]
 
     def knows(self, word: str) -> bool:
@@ -102,10 +102,11 @@ class Lexicon:
     def mended(self, word: str) -> tuple[str, ...]:
         """One slip of the pen, else a prefix too many, else letters left out, else two slips."""
         if len(word) < SHORTEST_REPAIRED:
-            return ()
+            return self._swapped(word)
         near = self._of_length(len(word) - 2, len(word) + 2)
         slips = process.extract(word, near, scorer=OSA.distance, score_cutoff=2, limit=None)
-        slips.sort(key=lambda one: (one[0][0] != word[0], one[2]))
+        commonest = self._commonest(one for one, _, _ in slips)
+        slips.sort(key=lambda one: (one[0][0] != word[0], commonest.index(one[0])))
         one_slip = tuple(one for one, many, _ in slips if many == 1)
         two_slips = tuple(one for one, _, _ in slips if len(word) >= SHORTEST_WITH_TWO_SLIPS)
         return (one_slip or self._unprefixed(word) or self._clipped(word) or two_slips)[:MOST_REPAIRS]
@@ -117,6 +118,19 @@ class Lexicon:
             (self.system, least, most),
         )
         return [word for (together,) in found for word in together.split()]
+
+    def _commonest(self, found: Iterable[str]) -> list[str]:
+        ordered = self.tables.execute(
+            "SELECT word FROM vocabulary WHERE system = ? AND word IN (SELECT value FROM json_each(?))"
+            " ORDER BY entries DESC",
+            (self.system, json.dumps([*found])),
+        )
+        return [word for (word,) in ordered]
+
+    def _swapped(self, word: str) -> tuple[str, ...]:
+        """Words as short as the one typed with two neighbours in the other order: "hpi" is hip."""
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+        return tuple(self._commonest(swapped))
 
     def _unprefixed(self, word: str) -> tuple[str, ...]:
         """The longest known word it ends in: "peridiverticulitis" is about diverticulitis."""
@@ -146,13 +160,24 @@ class Lexicon:
                 joined.append(word)
         return joined
 
-    def meanings(self, written: list[str]) -> list[str]:
+    def learn(self, phrases: Iterable[Sequence[str]]) -> None:
+        """Look up what our lists say those phrases mean, all at once."""
+        new = {phrase_key(one) for one in phrases} - self._meanings.keys()
+        self._meanings.update(dict.fromkeys(new, ""))
+        self._meanings.update(
+            self.tables.execute(
+                "SELECT short, words FROM meanings WHERE short IN (SELECT value FROM json_each(?))"
+                " AND system IN (?, '') ORDER BY system",
+                (json.dumps([*new]), self.system),
+            )
+        )
+
+    def meanings(self, written: Sequence[str]) -> list[str]:
         """What our lists say a phrase means: one meaning or several, or none."""
-        row = self.tables.execute(
-            "SELECT words FROM meanings WHERE short = ? AND system IN (?, '') ORDER BY system DESC LIMIT 1",
-            (phrase_key(written), self.system),
-        ).fetchone()
-        return _several(row[0]) if row else []
+        key = phrase_key(written)
+        if key not in self._meanings:
+            self.learn([written])
+        return _several(self._meanings[key]) if self._meanings[key] else []
 
     def begun_meanings(self, start: str) -> list[str]:
         """What the shortest phrases mean that begin as typed."""

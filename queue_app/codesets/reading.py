@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice, product
 from math import prod
 
+from queue_app.codesets.encounters import encounter
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.words import (
     DENIAL_ENDS,
@@ -55,6 +56,7 @@ class Reading:
 
     wanted: tuple[Wanted, ...]
     worth: float = 1.0
+    seventh: str = ""  # the character of the encounter it speaks of; "" if of none
 
     @cached_property
     def tells(self) -> float:
@@ -89,6 +91,7 @@ class Part:
 
 def readings(lexicon: Lexicon, query: str) -> list[Reading]:
     """The ways to understand a query, the one nearest to what is written first; none without a known word."""
+    query, seventh = encounter(query)
     written = lexicon.joined(words(query)[:MOST_WORDS])
     typed = [_typed(lexicon, word, last=place == len(written)) for place, word in enumerate(written, start=1)]
     trust = prod(one.trust for one in typed)
@@ -97,7 +100,8 @@ def readings(lexicon: Lexicon, query: str) -> list[Reading]:
         wanted = _weighed(lexicon, [one for part in meant for one in part.words])
         worth = trust * min(part.worth for part in meant)
         if wanted:
-            found.setdefault(tuple(frozenset(one.stems) for one in wanted), Reading(wanted, worth))
+            reading = Reading(wanted, worth, seventh)
+            found.setdefault(tuple(frozenset(one.stems) for one in wanted), reading)
     return list(found.values())
 
 
@@ -112,7 +116,8 @@ def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
     """The word itself if it is known; of the last one, which may be half typed, also what begins so."""
     known = lexicon.knows(word)
     long_enough = word.isalpha() and len(word) >= SHORTEST_BEGINNING
-    begun = lexicon.begun(word) if long_enough and (last or not known) else ()
+    half_typed = last and len(word) == SHORTEST_BEGINNING - 1 and word.isalpha() and not known
+    begun = lexicon.begun(word) if half_typed or (long_enough and (last or not known)) else ()
     if known or begun:
         return Typed(word, (word, *begun) if known else begun)
     mended = lexicon.mended(word) if long_enough else ()
@@ -124,6 +129,9 @@ def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
 
 def _written_out(lexicon: Lexicon, typed: Sequence[Typed]) -> list[list[Part]]:
     """The query in parts, each with its meanings; the longest phrases of our lists are taken first."""
+    likeliest = [one.likeliest for one in typed]
+    spans = [range(start + 1, start + 1 + LONGEST_PHRASE) for start in range(len(likeliest))]
+    lexicon.learn(likeliest[start:end] for start, ends in enumerate(spans) for end in ends)
     parts: list[list[Part]] = []
     here = 0
     while here < len(typed):

@@ -34,7 +34,8 @@ class CodeSet:
     take: Take  # raises Broken or ValueError at a row that is not as it should be
     older: Older
     subject: str = ""  # sets of one subject change the same rows: what is newer is taken over again
-    searched: bool = False  # search reads what it gives
+    searched: str = ""  # the code set whose search reads what it gives
+    read_in_notes: bool = False  # diagnoses in notes are known by its words
     dated_inside: bool = False  # its first lines name the release where the file's name does not
     part: str = ""  # of names, where a release comes in several files: which of them, as a pattern
     forget: Callable[[sqlite3.Connection], None] | None = (
@@ -61,7 +62,8 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.order(CM), revise.titles("icd10cm")),
         older=Older.ADD,
         subject="icd10cm",
-        searched=True,
+        searched="icd10cm",
+        read_in_notes=True,
     ),
     "icd10cm-addenda": CodeSet(
         title="ICD-10-CM addenda",
@@ -72,7 +74,8 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.addenda(CM), revise.changes("icd10cm")),
         older=Older.ADD,
         subject="icd10cm",
-        searched=True,
+        searched="icd10cm",
+        read_in_notes=True,
     ),
     "icd10cm-validity": CodeSet(
         title="ICD-10-CM days",
@@ -83,7 +86,8 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.validity(CM), revise.days("icd10cm")),
         older=Older.STAY,
         subject="icd10cm",
-        searched=True,
+        searched="icd10cm",
+        read_in_notes=True,
     ),
     "poa-exempt": CodeSet(
         title="POA-exempt codes",
@@ -94,7 +98,6 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.poa_exempt, revise.exemptions),
         older=Older.STAY,
         subject="icd10cm",
-        searched=True,
     ),
     "icd10cm-conversion": CodeSet(
         title="ICD-10-CM conversion table",
@@ -114,7 +117,7 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.order(PCS), revise.titles("icd10pcs")),
         older=Older.ADD,
         subject="icd10pcs",
-        searched=True,
+        searched="icd10pcs",
     ),
     "icd10pcs-addenda": CodeSet(
         title="ICD-10-PCS addenda",
@@ -125,7 +128,7 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.addenda(PCS), revise.changes("icd10pcs")),
         older=Older.ADD,
         subject="icd10pcs",
-        searched=True,
+        searched="icd10pcs",
     ),
     "icd10pcs-validity": CodeSet(
         title="ICD-10-PCS days",
@@ -136,7 +139,7 @@ _CODE_LISTS: dict[str, CodeSet] = {
         take=_codes(codelists.validity(PCS), revise.days("icd10pcs")),
         older=Older.STAY,
         subject="icd10pcs",
-        searched=True,
+        searched="icd10pcs",
     ),
     "hcpcs": CodeSet(
         title="HCPCS level II",
@@ -146,7 +149,7 @@ _CODE_LISTS: dict[str, CodeSet] = {
         begins=begins.quarterly,
         take=_codes(codelists.hcpcs, revise.titles("hcpcs", whole=True)),
         older=Older.STAY,
-        searched=True,
+        searched="hcpcs",
     ),
     "cpt": CodeSet(
         title="CPT",
@@ -156,7 +159,7 @@ _CODE_LISTS: dict[str, CodeSet] = {
         begins=begins.quarterly,
         take=_codes(codelists.cpt, revise.titles("cpt", whole=True)),
         older=Older.STAY,
-        searched=True,
+        searched="cpt",
     ),
 }
 
@@ -170,12 +173,13 @@ def _book(title: str, name: str, file: str, gives: str) -> CodeSet:
         begins=begins.fiscal,
         take=books.reading(name),
         older=Older.ARE_GONE,
-        searched=True,
         dated_inside=True,
+        searched="icd10pcs" if name == "pcs-index" else "icd10cm",
+        read_in_notes=name == "index",
     )
 
 
-_BOOKS = {
+BOOKS = {
     "index": _book(
         "ICD-10-CM alphabetic index",
         "index",
@@ -286,7 +290,7 @@ def _units(setting: str, whose: str, file: str) -> CodeSet:
 
 SETS = {
     **_CODE_LISTS,
-    **_BOOKS,
+    **BOOKS,
     **_TABLES,
     "ncci": _pairs(ncci.PROFESSIONAL, "practitioners", "ccipra"),
     "ncci-facility": _pairs(ncci.FACILITY, "outpatient hospitals", "ccioph"),

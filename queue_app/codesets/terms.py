@@ -2,17 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from queue_app.codesets.lexicon import Lexicon, Line
 from queue_app.codesets.reading import Reading, Wanted
 
 ASKED, TERM = 0.7, 0.3  # how much the share of the query counts that is covered, and that of the term
-LOOKED_AT = 120  # terms looked at closely
-KEPT = 50  # of those, whose codes are
+LOOKED_AT = 60  # terms looked at closely
+KEPT = 40  # of those, whose codes are
 PLENTY = 300  # candidates from which on a commoner word brings no new ones
-PLAINEST = 1_500  # terms of a word that may become candidates
+PLAINEST = 1_000  # terms of a word that may become candidates
 FEW = 8  # times as many: from here on it is quicker to look up the few among the many
 
 
@@ -45,17 +46,30 @@ def _met(wanted: Wanted, stems: frozenset[str]) -> float:
 
 def terms(lexicon: Lexicon, reading: Reading, covered: Covered) -> list[Term]:
     """The terms that cover most of the query, and of those that cover it alike the plainest; best first."""
-    told = _told(lexicon, reading.wanted)
-    likeliest = nsmallest(LOOKED_AT, ((-much, number) for number, much in told.items()))
-    close = [_term(reading, covered, line) for line in lexicon.lines(number for _, number in likeliest)]
-    close.sort(key=lambda one: -(ASKED * covered[one.hits] + TERM * one.covered))
-    return close[:KEPT]
+    lines = lexicon.lines(_likeliest(_told(lexicon, reading.wanted)))
+    close = [(*_judged(reading, covered, line), line) for line in lines]
+    close.sort(key=itemgetter(0), reverse=True)
+    return [
+        Term(line.code, line.text, frozenset(chain(line.required, line.optional)), hits, share)
+        for _, hits, share, line in close[:KEPT]
+    ]
 
 
-def _term(reading: Reading, covered: Covered, line: Line) -> Term:
-    met = covered[line.required & reading.stems] * reading.tells
-    share = min(1.0, met / line.weight) if line.weight else 1.0
-    return Term(line.code, line.text, line.every, line.every & reading.stems, share)
+def _likeliest(told: Mapping[int, float]) -> list[int]:
+    """The entries that say most, and of those that say as much the plainest."""
+    most = sorted(told.values(), reverse=True)[:LOOKED_AT]
+    least = most[-1] if most else 0.0
+    near = sorted((-much, number) for number, much in told.items() if much >= least)
+    return [number for _, number in near[:LOOKED_AT]]
+
+
+def _judged(reading: Reading, covered: Covered, line: Line) -> tuple[float, frozenset[str], float]:
+    """How good a term is, the stems of it that were asked for, and the share of it that they are."""
+    asked = reading.stems
+    must = frozenset(one for one in line.required if one in asked)
+    hits = must.union(one for one in line.optional if one in asked)
+    share = min(1.0, covered[must] * reading.tells / line.weight) if line.weight else 1.0
+    return ASKED * covered[hits] + TERM * share, hits, share
 
 
 def _told(lexicon: Lexicon, wanted: Sequence[Wanted]) -> dict[int, float]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from queue_app.codesets.database import DATA
 
@@ -129,14 +130,33 @@ QUIET = frozenset(stem(word) for word in SILENT)
 _PLAIN = frozenset(stem(word) for word in UNSPECIFIC)
 
 
-def read(text: str) -> tuple[list[str], list[str]]:
-    """All stems of a title, and those a coder would have to mean to choose it.
+class Told(NamedTuple):
+    """What a title says."""
 
-    The latter are not what stands in brackets, not what it is *without*, not the first encounter, not what it
-    leaves unspecified.
+    words: list[str]
+    every: list[str]  # stems
+    telling: list[str]  # those a coder would have to mean to choose it
+
+
+def read(text: str) -> Told:
+    """Read a title. Not telling is what stands in brackets, what it is *without*, the first encounter, and
+    what it leaves unspecified.
+
+    None of this reaches beyond a comma, and titles that follow each other have most in common before the
+    last one: that part is read once.
     """
+    before, comma, after = text.rpartition(", ")
+    if not before or "(" in text or "[" in text:
+        return _read(text)
+    first, last = _read(before), _read(comma + after)
+    return Told(first.words + last.words, first.every + last.every, first.telling + last.telling)
+
+
+@lru_cache(maxsize=5_000)
+def _read(text: str) -> Told:
     meant = text = _EITHER.sub(" without ", text)
-    every = [one for one in denied(words(text.replace(",", " of "))) if one.removeprefix(DENIED) not in QUIET]
+    marked = denied(words(text.replace(",", " of ")))
+    every = [one for one in marked if one.removeprefix(DENIED) not in QUIET]
     if "(" in meant or "[" in meant:
         meant = _ASIDE.sub(" ", meant)
     if "without " in meant or "not " in meant:
@@ -146,7 +166,7 @@ def read(text: str) -> tuple[list[str], list[str]]:
     if "initial" in meant:
         meant = _FIRST_ENCOUNTER.sub("", meant)
     telling = every if meant is text else stems(meant)
-    return every, [one for one in telling if one not in QUIET and one not in _PLAIN]
+    return Told(words(text), every, [one for one in telling if one not in QUIET and one not in _PLAIN])
 
 
 def leaves_open(title: str) -> bool:

@@ -37,6 +37,7 @@ def make_tables(
         tables.executemany("INSERT INTO shorthand (short, words) VALUES (?, ?)", shorthand)
         for release in releases:
             revise.record(tables, release)
+        index.write_meanings(tables)
         index.rebuild(tables)
         phrases.rebuild(tables)
     return path

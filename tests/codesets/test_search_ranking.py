@@ -1,5 +1,6 @@
 """Which of the codes that say what is wanted comes first: sides, encounters, chapters, the site's own."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -152,3 +153,21 @@ def test_a_column_of_the_neoplasm_table_is_read_as_the_kind_of_growth(tmp_path: 
         index.rebuild(tables)
     assert codes(path, "malignant neoplasm elbow pit")[0] == "C01"
     assert codes(path, "benign neoplasm of elbow pit")[0] == "D01"
+
+
+def test_habit_lifts_no_doubtful_answer_above_one_that_says_all_that_was_asked(tmp_path: Path):
+    path = make_tables(tmp_path / "codes.sqlite", known("A01", "Woe"), known("A02", "Woe of the great toe"))
+    with closing(opened(path)) as tables:
+        assert search(tables, System.ICD10CM, "woe", IN_2026, 2, {"A02": 0.9})[0].code == "A01"
+
+
+def test_a_code_that_leaves_open_what_was_said_stands_behind_the_one_that_says_it(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("L89", "Sore", billable=False),
+        known("L891", "Sore, stage 4"),
+        known("L899", "Sore, unspecified stage"),
+        terms=[("L89", "Sore of any stage 4")],
+    )
+    assert codes(path, "sore stage 4")[0] == "L891"
+    assert codes(path, "sore")[0] == "L899"
