@@ -57,6 +57,7 @@ class Reading:
     wanted: tuple[Wanted, ...]
     worth: float = 1.0
     seventh: str = ""  # the character of the encounter it speaks of; "" if of none
+    said: str = ""  # the words it is read as, where they are not those typed
 
     @cached_property
     def tells(self) -> float:
@@ -100,9 +101,16 @@ def readings(lexicon: Lexicon, query: str) -> list[Reading]:
         wanted = _weighed(lexicon, [one for part in meant for one in part.words])
         worth = trust * min(part.worth for part in meant)
         if wanted:
-            reading = Reading(wanted, worth, seventh)
+            reading = Reading(wanted, worth, seventh, _said(typed, meant))
             found.setdefault(tuple(frozenset(one.stems) for one in wanted), reading)
     return list(found.values())
+
+
+def _said(typed: Sequence[Typed], meant: Sequence[Part]) -> str:
+    """The words of these parts; "" where they are the typed ones, or only go on from there."""
+    words = [one for part in meant for one in part.words if one is not END and not one.hint]
+    said = " ".join(one.likeliest for one in words)
+    return "" if said.startswith(" ".join(one.written for one in typed)) else said
 
 
 def _likeliest(parts: list[list[Part]]) -> list[tuple[Part, ...]]:

@@ -33,6 +33,7 @@ class Found:
     billable: bool
     matched: str  # the title, term or index line that holds the words, or the code itself
     valid: bool  # on the day that was asked for
+    read_as: str = ""  # the words the query was read as, where they are not those typed
 
 
 def search(
@@ -107,9 +108,9 @@ def _by_words(
                 continue
             found = ranked(lexicon, reading, on, prior)
             best = max(best, found[0].score if found else 0.0)
-            answers += [(-one.score, place, one) for one in found]
+            answers += [(-one.score, place, one, reading.said) for one in found]
     answers.sort(key=lambda one: one[:2])
-    for _, place, one in answers:
+    for _, place, one, said in answers:
         leaf = one.leaf
         matched = one.text or leaf.title
-        yield Found(systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid)
+        yield Found(systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid, said)

@@ -32,7 +32,8 @@ class Answer:
     billable: bool
     valid: bool  # on the day that was asked for
     matched: str  # why it is offered: the title, term or line of the index that has the words
-    charge: int | None  # cents of one unit, where the charge master has it
+    read_as: str = ""  # the words the query was read as, where they are not those typed
+    charge: int | None = None  # cents of one unit, where the charge master has it
     level: str = ""  # CC, MCC of diagnoses for inpatients
     hcc: tuple[int, ...] = ()  # of diagnoses
     valid_from: date | None = None  # both told only of codes that are not valid
@@ -61,7 +62,7 @@ def answers(
             billable=one.billable,
             valid=one.valid,
             matched=one.matched,
-            charge=None,
+            read_as=one.read_as,
         )
         for system in systems or (None,)
         for one in tables.search(system, query, on, most, prior)
@@ -145,7 +146,6 @@ def _good(facts: Facts, on: date) -> list[Answer]:
             billable=True,
             valid=True,
             matched="",
-            charge=None,
         )
         for (system, code), fact in facts.items()
         if fact.billable and fact.valid_on(on)

@@ -107,3 +107,19 @@ def test_an_unknown_word_makes_the_rest_less_trusted(lexicon: Lexicon):
 
 def test_a_query_of_unknown_words_has_no_reading(lexicon: Lexicon):
     assert readings(lexicon, "zzzz qqqq 12345") == []
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("wz hippus", "wheezing hippus"),
+        ("whezing hippus", "wheezing hippus"),
+        ("wheezing hippus", ""),
+        ("hippus whee", ""),
+        ("left wz", "left wheezing"),
+    ],
+)
+def test_it_is_told_what_a_query_was_read_as_where_that_is_not_what_was_typed(
+    lexicon: Lexicon, typed: str, said: str
+):
+    assert readings(lexicon, typed)[0].said == said

@@ -48,9 +48,7 @@ function flaw({ valid, billable, valid_from, valid_to }, on) {
 
 const day = (iso) => new Date(iso).toLocaleDateString("en-US", { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
 
-function made(tag, className, textContent) {
-  return Object.assign(document.createElement(tag), { className, textContent });
-}
+const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
 
 function option(result, id, words, on) {
   const item = Object.assign(made("li", "option", ""), { id, role: "option", ariaSelected: "false" });
@@ -72,6 +70,8 @@ function option(result, id, words, on) {
   item.append(made("b", "code", shown(result.code, result.system)), title, badges);
   return item;
 }
+
+const note = (text) => Object.assign(made("li", "options__note", text), { role: "presentation" });
 
 function attach(input) {
   const list = document.getElementById(input.getAttribute("aria-controls"));
@@ -149,10 +149,12 @@ function attach(input) {
   }
 
   function open(found, text) {
-    const words = text.split(/\s+/);
-    fill(found, text, found.map((result, index) => draw(result, index, words)));
+    const readAs = found[0]?.read_as;
+    const words = `${text} ${readAs ?? ""}`.trim().split(/\s+/);
+    const rows = found.map((result, index) => draw(result, index, words));
+    fill(found, text, readAs ? [note(`Read as “${readAs}”`), ...rows] : rows);
     mark(found.length ? 0 : -1);
-    if (found.length) say(`${found.length} found.`);
+    if (found.length) say(`${found.length} found${readAs ? `, read as ${readAs}` : ""}.`);
     else complain(`Nothing found for “${text}”.`);
   }
 
@@ -165,7 +167,7 @@ function attach(input) {
       const head = Object.assign(made("p", "", name), { ariaHidden: "true" });
       group.append(head, ...each.map((result) => draw(result, index++, [])));
       return group;
-    }), ...notes.map((note) => Object.assign(made("li", "options__note", note), { role: "presentation" }))]);
+    }), ...notes.map(note)]);
     mark(-1);
   }
 
