@@ -11,7 +11,7 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes, Diagnosis, Facts, System
 from queue_app.domain.directory import Charge, Facility, Provider
-from queue_app.domain.edits.finding import Case, Finding, Note
+from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
 from queue_app.store.store import Store
 
@@ -24,6 +24,11 @@ def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
         *((system_of(line.code), line.code) for codes in all_codes for line in codes.lines),
     }
     return tables.facts(sorted(wanted))
+
+
+def proposed(found: Iterable[Finding]) -> Codes:
+    """The codes that findings propose, for their titles."""
+    return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
 
 
 def system_of(code: str) -> System:
@@ -68,7 +73,7 @@ def case(
     today: date | None = None,
 ) -> Case:
     """Everything the edits look at."""
-    notes = _notes(tables, codes)
+    notes = tables.notes((diagnosis.code for diagnosis in codes.diagnoses), edits.KINDS)
     proposed = Codes(tuple(Diagnosis(code) for code in edits.may_be_proposed(codes, notes)))
     days = _services(encounter, codes)
     return Case(
@@ -96,15 +101,6 @@ def case(
             else ()
         ),
     )
-
-
-def _notes(tables: CodeTables, codes: Codes) -> dict[str, tuple[Note, ...]]:
-    return {
-        code: tuple(
-            Note(note.code, note.kind, note.text) for note in tables.notes(code) if note.kind in edits.KINDS
-        )
-        for code in {diagnosis.code for diagnosis in codes.diagnoses}
-    }
 
 
 def _services(encounter: Encounter, codes: Codes) -> dict[date, list[str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from queue_app.domain.edits import infection, poisoning, status, tabular
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import shown
+from queue_app.domain.edits.listed import name
 from queue_app.domain.edits.rule import Troubles, error, warning
 from queue_app.domain.edits.scope import is_inpatient_claim
 
@@ -183,4 +183,4 @@ def _name(case: Case, where: str) -> str:
 
 
 def _procedure(case: Case, at: int) -> str:
-    return f"{shown(case.codes.procedures[at].code)} at procedure {at + 1}"
+    return name("procedures", at, case.codes.procedures[at].code)
