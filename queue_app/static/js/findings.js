@@ -87,8 +87,10 @@ function answer(row, reason) {
 function press(row, key) {
   const button = row.querySelector(`[data-press="${CSS.escape(key)}"]`) ?? (key === "t" && row.querySelector("[data-reason='']"));
   if (!button) return false;
-  if (button.matches("input")) button.focus();
-  else button.click();
+  if (button.matches("input")) {
+    button.closest("details").open = true;
+    button.focus();
+  } else button.click();
   return true;
 }
 
