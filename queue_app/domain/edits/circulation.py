@@ -5,6 +5,7 @@ from queue_app.domain.edits.rule import Troubles, guideline, information, instea
 
 HYPERTENSION = ("I10", "I11", "I12", "I13", "I15")
 HEART = ("I50", "I514", "I515", "I516", "I517", "I5189", "I519")  # assumed to come of hypertension
+SAID_BY_HYPERTENSIVE = ("I515", "I517")  # no additional code is assigned for these
 KIDNEY = ("N18",)
 WITH_HEART_FAILURE = ("I110", "I130", "I132")
 TYPE_1 = ("I210", "I211", "I212", "I213", "I214")  # myocardial infarctions
@@ -14,13 +15,14 @@ STROKE = ("I60", "I61", "I62", "I63")
 
 @warning(guideline("I.C.9.a.1"))
 def hypertension_and_heart_apart(case: Case) -> Troubles:
+    said = [row.code for row in case.having(*SAID_BY_HYPERTENSIVE)]
     for heart in case.having(*HEART):
         for hypertension in case.having("I10"):
             yield (
                 hypertension.where,
                 f"{hypertension.name} with {heart.name} is hypertensive heart disease: "
                 "code I11, or I13 with chronic kidney disease, unless the record says they are unrelated.",
-                instead_of(hypertension.code, put=_combined(case)),
+                instead_of(hypertension.code, *said, put=_combined(case)),
             )
             return
 

@@ -79,11 +79,11 @@ def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
     ("rule", "listed", "whole"),
     [
         ("hypertension-and-heart-apart", "I10 I509", "I110"),
-        ("hypertension-and-heart-apart", "I10 I517", "I119"),
+        ("hypertension-and-heart-apart", "I10 I519", "I119"),
         ("hypertension-and-heart-apart", "I10 I509 N189", "I130"),
         ("hypertension-and-heart-apart", "I10 I509 N186", "I132"),
-        ("hypertension-and-heart-apart", "I10 I517 N1830", "I1310"),
-        ("hypertension-and-heart-apart", "I10 I517 N185", "I1311"),
+        ("hypertension-and-heart-apart", "I10 I5189 N1830", "I1310"),
+        ("hypertension-and-heart-apart", "I10 I514 N185", "I1311"),
         ("hypertension-and-kidney-apart", "I10 N189", "I129"),
         ("hypertension-and-kidney-apart", "I10 N185", "I120"),
     ],
@@ -93,3 +93,8 @@ def test_the_combined_code_of_hypertension_is_offered_in_its_place(
 ) -> None:
     (finding,) = said(rule, clinic(diagnoses=dx(*listed.split())))
     assert finding.proposes == (Proposal(whole, ("I10",)),)
+
+
+def test_an_enlarged_heart_is_said_by_hypertensive_heart_disease_and_goes_with_it() -> None:
+    (finding,) = said("hypertension-and-heart-apart", clinic(diagnoses=dx("I10", "R05", "I517")))
+    assert finding.proposes == (Proposal("I119", ("I10", "I517")),)
