@@ -141,6 +141,13 @@ class Settings:
         yes_or_no,
         "Whether clinic visits show HCCs and a risk score. Off: one codes the record, whatever it pays.",
     )
+    sex_conflicts: bool = setting(
+        "CODEDESK_SEX_CONFLICTS",
+        False,
+        yes_or_no,
+        "Whether codes that Medicare's code editor kept for the other sex are warned of. CMS retired that "
+        "edit for discharges from October 2024.",
+    )
     archive_after_days: int = setting(
         "CODEDESK_ARCHIVE_AFTER_DAYS",
         7,

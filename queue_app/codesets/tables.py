@@ -28,9 +28,11 @@ class CodeTables:
     """Reads one file of tables; a new file put in its place is seen at the next question.
 
     Safe to share between threads: each has its own connection. Raises Unavailable while there is no file.
+    `warns_of_sex` is the site's choice whether codes are compared with the patient's sex, too.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, warns_of_sex: bool = False) -> None:
+        self.warns_of_sex = warns_of_sex
         self._path = path
         self._here = threading.local()
 

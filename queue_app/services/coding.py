@@ -13,6 +13,7 @@ from queue_app.domain.codes import Codes, Diagnosis, Facts, System
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
+from queue_app.domain.grouping import Mark
 from queue_app.store.store import Store
 
 
@@ -95,12 +96,17 @@ def case(
             for on, services in days.items()
             for code, most in tables.mue(services, encounter.unit, on).items()
         },
-        mce=(
-            mce.marks(encounter.patient, encounter.stay, codes, encounter.stay.coded_on)
-            if encounter.inpatient
-            else ()
-        ),
+        mce=_marks(encounter, codes, of_sex=tables.warns_of_sex),
     )
+
+
+def _marks(encounter: Encounter, codes: Codes, *, of_sex: bool) -> tuple[Mark, ...]:
+    """What the Medicare Code Editor finds in inpatient stays; whom codes are for, in all."""
+    patient, stay = encounter.patient, encounter.stay
+    found = mce.marks(patient, stay, codes, stay.coded_on) if encounter.inpatient else ()
+    told = {(mark.edit, mark.where) for mark in found}
+    others = mce.sex_conflicts(patient, stay, codes) if of_sex else ()
+    return found + tuple(mark for mark in others if (mark.edit, mark.where) not in told)
 
 
 def _services(encounter: Encounter, codes: Codes) -> dict[date, list[str]]:

@@ -1,7 +1,7 @@
 """Edits of the Medicare Code Editor in our words: what Medicare would return, deny or have looked at.
 
 The editor runs before the rules, and its marks are in the case. Numbers are those of CMS's Definitions of
-Medicare Code Edits; what edits 1 to 3, 14 and 15 say, our other rules say, and 5 was retired in October 2024.
+Medicare Code Edits; what edits 1 to 3, 14 and 15 say, our other rules say. CMS retired 5 in October 2024.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,6 +87,18 @@ def mce_age_conflict(case: Case) -> Troubles:
     for found in _unsaid(case, "AGE_CONFLICT", _WHOM_FOR):
         whom = _AGES.get(found.about, "patients of another age")
         yield found.where, f"{found.name} is for {whom}: check the code and the patient's birth date."
+
+
+@warning(_edit(5, "sex conflict, until September 2024"))
+def mce_sex_conflict(case: Case) -> Troubles:
+    """Only where the site wants it: a legal sex need not be that of the organs. Of all claims."""
+    for mark in case.mce:
+        if mark.edit == "SEX_CONFLICT":
+            yield (
+                mark.where,
+                f"{_name(case, mark.where)} is not for the sex that is registered: "
+                "check the code, or say that the record supports it.",
+            )
 
 
 @warning(_edit(8, "questionable admission"))
