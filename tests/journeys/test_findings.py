@@ -75,6 +75,18 @@ def test_ones_own_words_are_a_reason_too_and_stay_after_the_codes_are_moved(clai
     expect(page.locator("[data-override]")).to_have_count(0)
 
 
+def test_after_an_answer_the_next_warning_has_the_focus(claimed) -> None:
+    page = claimed("J10.1", "J11.1", "E11.9", "N18.9")
+    others = page.locator("[data-waits]:not([data-rule=excludes1])")
+    expect(others.locator("visible=true").filter(has_text="chronic kidney disease")).to_have_count(1)
+    finding(page, "excludes1").focus()
+    page.keyboard.press("1")
+    expect(page.locator("[data-waits]:focus")).to_have_count(1)
+    expect(page.get_by_role("list", name="Overridden").get_by_role("listitem")).to_have_count(1)
+    page.keyboard.press("f")
+    expect(page.locator("[data-waits]:focus")).to_have_count(1)
+
+
 def test_a_letter_takes_what_a_finding_proposes(claimed) -> None:
     page = claimed("E11.9", "N18.9")
     finding(page, "diabetes-and-kidney-apart").focus()

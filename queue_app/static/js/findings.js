@@ -51,11 +51,12 @@ function focus(index) {
   row?.scrollIntoView({ block: "nearest" });
 }
 
-// The next error or unanswered warning, from there on.
+// The next error or unanswered warning, from there on and around; where none is left, the next of any kind.
 function focusWaiting(from) {
   const all = rows();
-  const later = all.findIndex((row, index) => index >= from && row.hasAttribute("data-waits"));
-  focus(later < 0 ? from : later);
+  const waiting = all.filter((row) => row.hasAttribute("data-waits"));
+  const row = waiting.find((each) => all.indexOf(each) >= from) ?? waiting[0];
+  focus(row ? all.indexOf(row) : from % all.length || 0);
 }
 
 // Only by the keyboard: under a pointer nothing may move.
@@ -80,6 +81,7 @@ function take(button) {
 
 function answer(row, reason) {
   const { rule, about } = row.dataset;
+  row.removeAttribute("data-waits"); // as the server will say in a moment
   form.dispatchEvent(new CustomEvent("codedesk:answered", { detail: { rule, about, reason } }));
   focusWaiting(rows().indexOf(row) + (reason ? 1 : 0));
 }
@@ -103,8 +105,9 @@ function onKey(event) {
     else if (event.key === "Escape") row.focus();
     else return;
   } else if (!press(row, event.key.toLowerCase())) {
-    const by = { ArrowDown: 1, j: 1, f: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (by) focus(event.key === "f" && at === rows().length - 1 ? 0 : at + by);
+    const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    if (by) focus(at + by);
+    else if (event.key === "f") focusWaiting(at + 1);
     else if (event.key === "Enter" && event.target === row) go(row.querySelector("[data-where]"));
     else if (event.key === "Escape") diagnoses?.querySelector("[data-combobox]").focus();
     else return;
