@@ -132,12 +132,7 @@ class Settings:
     suggestions: bool = setting(
         "CODEDESK_SUGGESTIONS", True, yes_or_no, "Whether pages offer the codes that the documents suggest."
     )
-    hcc: bool = setting(
-        "CODEDESK_HCC",
-        False,
-        yes_or_no,
-        "Whether clinic visits show HCCs and a risk score. Off: one codes the record, whatever it pays.",
-    )
+    hcc: bool = setting("CODEDESK_HCC", False, yes_or_no, "Whether clinic visits show HCCs and a risk score.")
     sex_conflicts: bool = setting(
         "CODEDESK_SEX_CONFLICTS",
         False,
