@@ -45,6 +45,8 @@ def _alarms(tables: CodeTables, bundles: Path, answers: Path) -> Iterator[dict[s
     with answers.open(newline="") as file:
         coded = {row["encounter"]: row["diagnoses_rank_role_icd10"] for row in csv.DictReader(file)}
     fired: Counter[str] = Counter()
+    doubted: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
     weights, count = {}, 0
     for arrival in _arrivals(bundles):
         encounter = an_encounter(unit=arrival.unit, patient=arrival.patient, stay=arrival.stay)
@@ -54,6 +56,15 @@ def _alarms(tables: CodeTables, bundles: Path, answers: Path) -> Iterator[dict[s
         fired.update(found.keys())
         weights |= {rule: one.severity for rule, one in found.items()}
         count += 1
+        classes[arrival.stay.patient_class] += 1
+        doubted[arrival.stay.patient_class] += any(one.waits for one in found.values())
+    yield {
+        "bench": "edits",
+        "a_warning_to_answer": sum(doubted.values()),
+        "of": count,
+        "percent": round(100 * sum(doubted.values()) / count, 1),
+        "by_class": {name: f"{doubted[name]} of {all_}" for name, all_ in sorted(classes.items())},
+    }
     for rule, times in fired.most_common():
         must = {"must": "percent <= 2"} if rule == "excludes1" else {}
         yield {

@@ -60,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
     store = Store(settings.redis_url, master, settings.archive)
     app.extensions |= {
         "store": store,
-        "tables": CodeTables(settings.code_tables),
+        "tables": CodeTables(settings.code_tables, warns_of_sex=settings.sex_conflicts),
         "settings": settings,
     }
     app.session_interface = ServerSessions(store.sessions, secure=settings.secure_cookies)

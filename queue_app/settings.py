@@ -130,16 +130,14 @@ class Settings:
         "CODEDESK_UPLOAD_MB", 64, whole(1, 4096), "The largest upload taken, in megabytes."
     )
     suggestions: bool = setting(
-        "CODEDESK_SUGGESTIONS",
-        True,
-        yes_or_no,
-        "Whether the page of an encounter offers the codes that its documents suggest.",
+        "CODEDESK_SUGGESTIONS", True, yes_or_no, "Whether pages offer the codes that the documents suggest."
     )
-    hcc: bool = setting(
-        "CODEDESK_HCC",
+    hcc: bool = setting("CODEDESK_HCC", False, yes_or_no, "Whether clinic visits show HCCs and a risk score.")
+    sex_conflicts: bool = setting(
+        "CODEDESK_SEX_CONFLICTS",
         False,
         yes_or_no,
-        "Whether clinic visits show HCCs and a risk score. Off: one codes the record, whatever it pays.",
+        "Whether codes for the other sex are warned of (MCE edit 5).",
     )
     archive_after_days: int = setting(
         "CODEDESK_ARCHIVE_AFTER_DAYS",

@@ -28,6 +28,8 @@ _AGES = {  # whether a code that conflicts with some age is right for a newborn 
     (False, True): "maternity",
     (False, False): "adult",
 }
+SEX_CONFLICT = "SEX_CONFLICT"
+_LAST_SEX_DAY = date(2024, 9, 30)  # the edit is not made for later discharges
 _FIRST_DAY = date(2015, 10, 1)  # of ICD-10
 
 
@@ -54,6 +56,21 @@ def never_first(patient: Patient, stay: Stay, codes: Codes, on: date) -> frozens
     claim = _claim(patient, stay, Codes(), on)
     tried = {each.code: _names({**claim, "pdx": {"code": _known(each.code)}}) for each in codes.diagnoses}
     return frozenset(code for code, names in tried.items() if _NEVER_FIRST & names.keys())
+
+
+def sex_conflicts(patient: Patient, stay: Stay, codes: Codes) -> tuple[Mark, ...]:
+    """The codes that are for the other sex, by the editor's lists as they were when CMS retired them."""
+    if patient.sex not in ("F", "M") or not codes.diagnoses:
+        return ()
+    claim = _claim(patient, stay, codes, _LAST_SEX_DAY)
+    if SEX_CONFLICT not in _names(claim):
+        return ()
+    alone = {**claim, "pdx": {"code": _HARMLESS}, "sdx": [], "procedures": []}
+    tried = {f"diagnoses.{at}": {"sdx": [each]} for at, each in enumerate([claim["pdx"], *claim["sdx"]])}
+    tried |= {f"procedures.{at}": {"procedures": [each]} for at, each in enumerate(claim["procedures"])}
+    return tuple(
+        Mark(SEX_CONFLICT, where) for where, one in tried.items() if SEX_CONFLICT in _names(alone | one)
+    )
 
 
 def _claim(patient: Patient, stay: Stay, codes: Codes, on: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from queue_app.codesets.database import replaced
@@ -141,9 +141,10 @@ def _rows(lines: Lines, read: Callable[[str], _Row]) -> Iterator[_Row]:
 # Asking -----------------------------------------------------------------------------------------------------
 
 _PAIRS = """
-SELECT n.col1, n.col2, n.indicator FROM json_each(:pairs) AS asked CROSS JOIN ncci n
-    ON n.facility = :facility AND n.col1 = asked.value ->> 0 AND n.col2 = asked.value ->> 1
-WHERE n.starts <= :on AND (n.ends IS NULL OR :on <= n.ends) AND n.indicator != :never
+SELECT col1, col2, indicator FROM ncci
+WHERE facility = :facility AND col1 IN (SELECT value FROM json_each(:codes))
+    AND col2 IN (SELECT value FROM json_each(:codes))
+    AND starts <= :on AND (ends IS NULL OR :on <= ends) AND indicator != :never
 """
 _UNITS = """
 SELECT code, value, mai FROM mue WHERE facility = :facility AND code IN (SELECT value FROM json_each(:codes))
@@ -155,14 +156,19 @@ def pairs(
     connection: sqlite3.Connection, asked: Iterable[tuple[str, str]], on: date, setting: str
 ) -> dict[tuple[str, str], str]:
     """Those of the pairs, in either order, that are in force on the day, with their modifier indicator."""
-    both = {(one, other) for pair in asked for one, other in (pair, pair[::-1])}
+    wanted = set(asked)
     given = {
-        "pairs": json.dumps(sorted(both)),
+        "codes": json.dumps(sorted(set(chain.from_iterable(wanted)))),
         "facility": int(setting == FACILITY),
         "on": int(f"{on:%Y%m%d}"),
         "never": NEVER,
     }
-    return {(col1, col2): str(may) for col1, col2, may in connection.execute(_PAIRS, given)}
+    found = connection.execute(_PAIRS, given)
+    return {
+        (col1, col2): str(may)
+        for col1, col2, may in found
+        if (col1, col2) in wanted or (col2, col1) in wanted
+    }
 
 
 def units(

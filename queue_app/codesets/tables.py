@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,30 +14,25 @@ from queue_app.codesets.database import Release, opened
 from queue_app.codesets.drg import DrgWeight
 from queue_app.codesets.facts import facts
 from queue_app.codesets.indexes import Term
+from queue_app.codesets.notes import notes
 from queue_app.codesets.pcs import PcsAxis, PcsRow
 from queue_app.codesets.search import Found
 from queue_app.codesets.tabular import Place
 from queue_app.domain.codes import CodeFact, Facts, System, bare
+from queue_app.domain.edits.finding import Note
 from queue_app.domain.errors import Unavailable
 from queue_app.domain.hcc import Model
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note of the tabular list."""
-
-    code: str  # where it is printed: the code itself or a heading above it
-    kind: str  # note includes excludes1 excludes2 code_first use_additional code_also seventh
-    text: str
 
 
 class CodeTables:
     """Reads one file of tables; a new file put in its place is seen at the next question.
 
     Safe to share between threads: each has its own connection. Raises Unavailable while there is no file.
+    `warns_of_sex` is the site's choice whether codes are compared with the patient's sex, too.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, warns_of_sex: bool = False) -> None:
+        self.warns_of_sex = warns_of_sex
         self._path = path
         self._here = threading.local()
 
@@ -57,16 +51,9 @@ class CodeTables:
         """The two-character modifiers of CPT and HCPCS."""
         return frozenset(row[0] for row in self._connection().execute("SELECT code FROM modifiers"))
 
-    def notes(self, code: str) -> list[Note]:
-        """The notes at an ICD-10-CM code and at the headings above it, from the heading down."""
-        code = bare(code)
-        above = {f"c{end}": code[:end] for end in range(3, 8)}
-        found = self._connection().execute(
-            "SELECT DISTINCT code, kind, text FROM notes WHERE code IN (:c3, :c4, :c5, :c6, :c7)"
-            " ORDER BY code, position",
-            above,
-        )
-        return [Note(*row) for row in found]
+    def notes(self, codes: Iterable[str], kinds: Iterable[str] = ()) -> dict[str, tuple[Note, ...]]:
+        """The notes of these kinds, or all, at ICD-10-CM codes and at the headings above, chapters first."""
+        return notes(self._connection(), codes, kinds)
 
     def releases(self) -> list[Release]:
         """What the tables were made from."""

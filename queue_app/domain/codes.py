@@ -40,12 +40,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Why a warning stands. It belongs to the codes it is about, wherever they are moved to."""
+
+    rule: str
+    about: str  # the codes, bare, in the order of the alphabet: "J101+J111"; "" for the whole claim
+    reason: str  # a key of edits.overrides.REASONS, or the coder's own words
+
+
+@dataclass(frozen=True)
 class Codes:
     """The codes of one coding unit in billing order: the first diagnosis is principal or first-listed."""
 
     diagnoses: tuple[Diagnosis, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     lines: tuple[Line, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @property
     def charges(self) -> int:

@@ -63,9 +63,10 @@ class Unfit(Refusal):
 
     kind = "unfit"
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], findings: Sequence[object] = ()) -> None:
         super().__init__(" ".join(problems))
         self.problems = tuple(problems)
+        self.findings = tuple(findings)  # of the edits, for programs
 
 
 class TooMany(Refusal):

@@ -125,9 +125,15 @@ def _must_fit(step: Step, before: Encounter, token: int | None, seen: int, read:
 
 def _may_be_submitted(before: Encounter, findings: Iterable[Finding]) -> None:
     problems = [f"{hold.note or hold.reason.replace('_', ' ')}." for hold in before.blocked("submit")]
-    problems += [finding.message for finding in findings if finding.severity is Severity.ERROR]
+    found = tuple(findings)
+    problems += [finding.message for finding in found if finding.severity is Severity.ERROR]
+    if waiting := sum(finding.waits for finding in found):
+        problems.append(
+            f"{waiting} {'warning waits' if waiting == 1 else 'warnings wait'} for an answer: "
+            "mend what it names, or say why it stands."
+        )
     if problems:
-        raise Unfit(problems)
+        raise Unfit(problems, found)
 
 
 def _changes(

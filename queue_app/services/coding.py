@@ -11,8 +11,9 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes, Diagnosis, Facts, System
 from queue_app.domain.directory import Charge, Facility, Provider
-from queue_app.domain.edits.finding import Case, Finding, Note
+from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
+from queue_app.domain.grouping import Mark
 from queue_app.store.store import Store
 
 
@@ -24,6 +25,11 @@ def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
         *((system_of(line.code), line.code) for codes in all_codes for line in codes.lines),
     }
     return tables.facts(sorted(wanted))
+
+
+def proposed(found: Iterable[Finding]) -> Codes:
+    """The codes that findings propose, for their titles."""
+    return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
 
 
 def system_of(code: str) -> System:
@@ -68,7 +74,7 @@ def case(
     today: date | None = None,
 ) -> Case:
     """Everything the edits look at."""
-    notes = _notes(tables, codes)
+    notes = tables.notes((diagnosis.code for diagnosis in codes.diagnoses), edits.KINDS)
     proposed = Codes(tuple(Diagnosis(code) for code in edits.may_be_proposed(codes, notes)))
     days = _services(encounter, codes)
     return Case(
@@ -90,21 +96,17 @@ def case(
             for on, services in days.items()
             for code, most in tables.mue(services, encounter.unit, on).items()
         },
-        mce=(
-            mce.marks(encounter.patient, encounter.stay, codes, encounter.stay.coded_on)
-            if encounter.inpatient
-            else ()
-        ),
+        mce=_marks(encounter, codes, of_sex=tables.warns_of_sex),
     )
 
 
-def _notes(tables: CodeTables, codes: Codes) -> dict[str, tuple[Note, ...]]:
-    return {
-        code: tuple(
-            Note(note.code, note.kind, note.text) for note in tables.notes(code) if note.kind in edits.KINDS
-        )
-        for code in {diagnosis.code for diagnosis in codes.diagnoses}
-    }
+def _marks(encounter: Encounter, codes: Codes, *, of_sex: bool) -> tuple[Mark, ...]:
+    """What the Medicare Code Editor finds in inpatient stays; whom codes are for, in all."""
+    patient, stay = encounter.patient, encounter.stay
+    found = mce.marks(patient, stay, codes, stay.coded_on) if encounter.inpatient else ()
+    told = {(mark.edit, mark.where) for mark in found}
+    others = mce.sex_conflicts(patient, stay, codes) if of_sex else ()
+    return found + tuple(mark for mark in others if (mark.edit, mark.where) not in told)
 
 
 def _services(encounter: Encounter, codes: Codes) -> dict[date, list[str]]:

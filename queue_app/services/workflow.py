@@ -7,6 +7,8 @@ from typing import Any
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
+from queue_app.domain.edits import overrides
+from queue_app.domain.edits.finding import Finding
 from queue_app.domain.encounter import Encounter, Hold
 from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder
 from queue_app.domain.holds import OFFERED, REASONS
@@ -26,28 +28,28 @@ def perform(
     seen: int | None = None,
     token: int | None = None,
     read: int | None = None,
+    answers: bool = True,
     **given: Any,
 ) -> Encounter:
     """Take one step of the lifecycle, or raise the Refusal that says why not.
 
-    Codes that came with a step which came too late are kept as their coder's draft.
+    Codes that came with a step which came too late are kept as their coder's draft. Whoever `answers` no
+    warnings, a program of before there were overrides, may submit all the same, and that is kept.
     """
-    step = step_named(verb)
-    now = datetime.now(UTC)
+    step, now = step_named(verb), datetime.now(UTC)
     before = store.encounters.get(encounter_id)
-    if not moves.may_look(actor, before, now) and not _may_try(verb, actor, before):
-        store.records.audit("refused", actor.id, encounter_id)
-        raise NotFound("There is no such encounter.")
-    if "assignee" in step.asks and (assignee := given.get("assignee")):
-        _must_be_coder(store, assignee)
+    _must_be_open(store, verb, actor, before, now)
+    if "assignee" in step.asks:
+        _must_be_coder(store, given.get("assignee"))
     if (reason := given.pop("hold_reason", None)) is not None:
         given |= _coders_hold(before, actor, reason, given)
     codes: Codes | None = given.get("codes")
     try:
-        findings = coding.findings(store, tables, before, codes or before.codes) if step.submits else ()
-        move = moves.take(
-            verb, before, actor, now, seen=seen, token=token, read=read, findings=findings, **given
-        )
+        findings: tuple[Finding, ...] = ()
+        if step.submits:
+            findings, given["codes"] = _judged(store, tables, before, codes or before.codes, answers)
+        shown = {"seen": seen, "token": token, "read": read}
+        move = moves.take(verb, before, actor, now, findings=findings, **shown, **given)
         after = store.encounters.commit(move)
     except (Changed, OutOfOrder):
         if codes and codes not in (before.codes, Codes()) and actor.id in before.holders:
@@ -56,6 +58,15 @@ def perform(
     if step.submits:
         store.encounters.keep_draft(encounter_id, actor, None)
     return after
+
+
+def _judged(
+    store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, answers: bool
+) -> tuple[tuple[Finding, ...], Codes]:
+    """What the edits say of codes that are submitted, and the codes with the overrides that are kept."""
+    found = coding.findings(store, tables, encounter, codes)
+    found = found if answers else overrides.let_pass(found)
+    return found, overrides.judged(codes, found)
 
 
 def claim_next(store: Store, coder: Person) -> Encounter | None:
@@ -111,6 +122,12 @@ def try_system_step(store: Store, tables: CodeTables, verb: str, encounter_id: s
         return True
 
 
+def _must_be_open(store: Store, verb: str, actor: Person, before: Encounter, now: datetime) -> None:
+    if not moves.may_look(actor, before, now) and not _may_try(verb, actor, before):
+        store.records.audit("refused", actor.id, before.id)
+        raise NotFound("There is no such encounter.")
+
+
 def _may_try(verb: str, actor: Person, before: Encounter) -> bool:
     """Claiming is open to coders, and whoever held an encounter hears why they are too late."""
     claims = verb == "claim" and Role.CODER in actor.roles and before.worklist in (
@@ -120,7 +137,9 @@ def _may_try(verb: str, actor: Person, before: Encounter) -> bool:
     return claims or actor.id in before.holders
 
 
-def _must_be_coder(store: Store, person_id: str) -> None:
+def _must_be_coder(store: Store, person_id: str | None) -> None:
+    if not person_id:
+        return  # the step says that it needs one
     person = store.people.get(person_id)
     if Role.CODER not in person.roles or not person.active:
         raise Malformed(f"{person.name} does not code; choose a coder.")

@@ -26,7 +26,8 @@ POA = ("Y", "N", "U", "W")
 def show(encounter_id: str) -> ResponseReturnValue:
     opened = reading.open_encounter(store(), encounter_id, me())
     if wants_json():
-        return told.answer(told.encounter(opened.encounter, me(), opened.documents))
+        found = coding.findings(store(), tables(), opened.encounter, opened.encounter.codes)
+        return told.answer(told.encounter(opened.encounter, me(), opened.documents) | {"findings": found})
     return _page(opened, opened.encounter.codes)
 
 
@@ -47,6 +48,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         seen=forms.number(sent, "version"),
         token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
         read=read,
+        answers=not request.is_json or forms.answers_warnings(sent),
         **given,
     )
     if wants_json():
@@ -74,6 +76,7 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     mine = opened.is_on_desk_of(me())
     prices = coding.offers(store(), codes) if mine else {}
     codes = coding.priced(codes, prices)
+    found = coding.findings(store(), tables(), encounter, codes)
     return render_template(
         "encounters/show.html",
         encounter=encounter,
@@ -81,10 +84,10 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
         history=opened.history,
         mine=mine,
         codes=codes,
-        facts=coding.facts(tables(), codes, opened.kept or Codes()),
-        badges=grouping.badges_of(tables(), encounter, codes, opened.kept or Codes()),
+        facts=coding.facts(tables(), codes, opened.kept or Codes(), coding.proposed(found)),
+        badges=grouping.badges_of(tables(), encounter, codes, opened.kept or Codes(), coding.proposed(found)),
         prices=prices,
-        findings=coding.findings(store(), tables(), encounter, codes),
+        findings=found,
         kept=opened.kept,
         holder_name=opened.holder_name,
         coded_on=encounter.stay.coded_on,
@@ -94,15 +97,16 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
 
 
 def _saved(after: Encounter, newer: bool) -> str:
+    found = coding.findings(store(), tables(), after, after.codes)
     return render_template(
         "encounters/_saved.html",
         encounter=after,
         mine=True,
         codes=after.codes,
-        facts=coding.facts(tables(), after.codes),
-        badges=grouping.badges_of(tables(), after, after.codes),
+        facts=coding.facts(tables(), after.codes, coding.proposed(found)),
+        badges=grouping.badges_of(tables(), after, after.codes, coding.proposed(found)),
         prices=coding.offers(store(), after.codes),
-        findings=coding.findings(store(), tables(), after, after.codes),
+        findings=found,
         saved_at=datetime.now(UTC),
         newer=newer,
     )

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from queue_app.domain import errors
 from queue_app.domain.errors import Refusal
-from queue_app.web import auth
+from queue_app.web import auth, told
 from queue_app.web.here import is_fragment, somebody, wants_json
 
 HTTP_STATUS = {
@@ -122,4 +122,5 @@ def _problem(refusal: Refusal, status: int) -> dict[str, object]:
     }
     if isinstance(refusal, errors.Unfit):
         problem["problems"] = list(refusal.problems)
+        problem["findings"] = told.plain(refusal.findings)
     return problem

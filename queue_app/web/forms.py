@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 from flask import Request
 
-from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
+from queue_app.domain.codes import Codes, Diagnosis, Line, Override, Procedure, bare
+from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
 
 MOST_ROWS = 999
 LONGEST_CODE = 20
+LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-PLACE = re.compile(r"codes\.(diagnoses|procedures|lines)\[(\d{1,4})\]\.(\w{1,20})")
+PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides)\[(\d{1,4})\]\.(\w{1,20})")
 Given = Mapping[str, Any]
 
 
@@ -26,7 +28,16 @@ def given(request: Request) -> Given:
         return _body(request)
     form: dict[str, Any] = {name: value for name, value in request.form.items() if not PLACE.fullmatch(name)}
     form["codes"] = _rows(request)  # a form without a row says that there are no codes
+    if answer := request.form.get("answer"):  # the button of a page without scripts
+        told = zip(("rule", "about", "reason"), answer.split(" ", 2), strict=False)
+        form["codes"]["overrides"] = [*form["codes"].get("overrides", ()), dict(told)]
     return form
+
+
+def answers_warnings(told: Given) -> bool:
+    """Whether a program does: one that sends `codes.overrides`, be it empty."""
+    sent = told.get("codes")
+    return isinstance(sent, Mapping) and "overrides" in sent
 
 
 def _body(request: Request) -> Given:
@@ -72,7 +83,7 @@ def codes(told: Given) -> Codes:
     sent = told.get("codes") or {}
     if not isinstance(sent, Mapping):
         raise Malformed("The field codes must be an object with diagnoses, procedures and lines.")
-    return Codes(
+    listed = Codes(
         diagnoses=tuple(
             Diagnosis(_code(row), str(row.get("poa") or "").strip().upper()[:1])
             for row in _list(sent, "diagnoses")
@@ -82,7 +93,22 @@ def codes(told: Given) -> Codes:
             for number, row in enumerate(_list(sent, "procedures"), 1)
         ),
         lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
+        overrides=_overrides(sent),
     )
+    return overrides.of_listed(listed)
+
+
+def _overrides(sent: Given) -> tuple[Override, ...]:
+    """Of each warning the last reason that was given; a blank one takes it back."""
+    reasons: dict[tuple[str, str], str] = {}
+    for row in _objects(sent, "overrides"):
+        rule, about, reason = (" ".join(str(row.get(name) or "").split()) for name in Override.__match_args__)
+        if not rule or max(len(rule), len(about)) > LONGEST_NAME:
+            raise Malformed("An override names the rule and what it is about, as the finding has them.")
+        if len(reason) > overrides.LONGEST:
+            raise TooLarge(f"A reason may have {overrides.LONGEST} characters.")
+        reasons[rule, about] = "" if reason == overrides.UNANSWERED else reason
+    return tuple(Override(*named, reason) for named, reason in reasons.items() if reason)
 
 
 def _line(row: Given, name: str) -> Line:
@@ -97,12 +123,16 @@ def _line(row: Given, name: str) -> Line:
 
 
 def _list(sent: Given, field: str) -> list[Given]:
+    return [row for row in _objects(sent, field) if _code(row)]
+
+
+def _objects(sent: Given, field: str) -> list[Given]:
     rows = sent.get(field) or []
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise Malformed(f"The field codes.{field} must be a list of objects.")
     if len(rows) > MOST_ROWS:
         raise TooLarge(f"The field codes.{field} may have {MOST_ROWS} rows.")
-    return [row for row in rows if _code(row)]
+    return rows
 
 
 def _code(row: Given) -> str:

@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from queue_app.domain.codes import Codes, System
+from queue_app.domain.edits.finding import Finding
 from queue_app.domain.encounter import Document, Hold, Patient, Status, Stay, Unit
 from queue_app.domain.errors import Refusal
 from queue_app.domain.lifecycle import LIFECYCLE, Party, Step
@@ -162,7 +163,7 @@ def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _schemas() -> dict[str, Any]:
-    values = (Codes, Document, Hold, Patient, Stay, Numbers, File)
+    values = (Codes, Document, Finding, Hold, Patient, Stay, Numbers, File)
     _, found = msgspec.json.schema_components(values, ref_template="#/components/schemas/{name}")
     properties: dict[str, Any] = {
         "id": TEXT,
@@ -180,9 +181,12 @@ def _schemas() -> dict[str, Any]:
         "offered": {"type": "array", "items": {"enum": [step.verb for step in LIFECYCLE]}},
         "holds": {"type": "array", "items": {"$ref": "#/components/schemas/Hold"}},
     }
-    encounter = {"type": "object", "properties": properties, "required": list(properties)}
+    findings = {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
+    opened = {**properties, "findings": {**findings, "description": "Where one is opened."}}
+    encounter = {"type": "object", "properties": opened, "required": list(properties)}
     kinds = {"enum": [refusal.kind for refusal in Refusal.__subclasses__()]}
-    problem = {"type": "object", "properties": {"detail": TEXT, "status": NUMBER, "kind": kinds}}
+    told = {"detail": TEXT, "status": NUMBER, "kind": kinds, "findings": findings}
+    problem = {"type": "object", "properties": told}
     return dict(found) | {"Encounter": encounter, "Problem": problem}
 
 

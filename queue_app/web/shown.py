@@ -11,6 +11,7 @@ from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
 from queue_app.domain import codes
+from queue_app.domain.edits import overrides
 from queue_app.domain.encounter import Encounter, Patient
 from queue_app.domain.holds import REASONS
 from queue_app.domain.lifecycle import BY_VERB, Step
@@ -36,10 +37,12 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "words": lambda slug: str(slug).replace("_", " "),
         "history": lambda verb: BY_VERB[verb].history if verb in BY_VERB else verb,
         "age": age,
+        "reason": overrides.said,
     }
     app.jinja_env.globals |= {
         "offered": _offered,
         "hold_reasons": tuple(REASONS.values()),
+        "override_reasons": overrides.REASONS,
         "site_name": "Codedesk",
         "static": _static(Path(app.static_folder or "")),
         "coders": _coders,

@@ -140,10 +140,22 @@ def test_modifiers_of_both_levels_are_known(tables: CodeTables):
 
 
 def test_the_notes_at_a_code_are_its_own_and_those_of_its_headings(tables: CodeTables):
-    notes = tables.notes("J18.9")
-    assert {note.code for note in notes} == {"J18"}
-    assert any(note.kind == "excludes1" and "P23.0" in note.text for note in notes)
-    assert any(note.kind == "seventh" and note.text.startswith("A: ") for note in tables.notes("S72.001A"))
+    notes = tables.notes(["J18.9", "S72.001A"])
+    assert list(dict.fromkeys(note.at for note in notes["J189"])) == ["10", "J09-J18", "J18"]
+    assert any(note.kind == "excludes1" and "P23.0" in note.text for note in notes["J189"])
+    assert any(note.kind == "seventh" and note.text.startswith("A: ") for note in notes["S72001A"])
+
+
+def test_only_the_kinds_of_notes_that_are_asked_for_are_told(tables: CodeTables):
+    (notes,) = tables.notes(["J18.9"], ["use_additional"]).values()
+    assert [(note.at, note.kind) for note in notes] == [
+        ("10", "use_additional"),
+        ("J09-J18", "use_additional"),
+    ]
+
+
+def test_of_a_code_that_there_is_not_no_note_is_told(tables: CodeTables):
+    assert tables.notes(["Ⅷ²", ""]) == {"Ⅷ²": (), "": ()}
 
 
 def test_the_releases_say_what_the_tables_were_made_from(tables: CodeTables):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_app.codesets.mce import marks, never_first
+from queue_app.codesets.mce import marks, never_first, sex_conflicts
 from queue_app.domain.codes import Codes, Diagnosis, Procedure
 from queue_app.domain.grouping import Mark
 from tests.builders import a_patient
@@ -88,6 +88,23 @@ def test_a_disposition_that_medicare_does_not_know_is_the_whole_stays() -> None:
     for unknown in ("99", "home", ""):
         assert marked(coded("A419"), disposition=unknown) == [("INVALID_DISCHARGE_STATUS", "")]
     assert marked(coded("A419"), disposition="06") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sex", "where"),
+    [("N401", "F", ["diagnoses.1"]), ("N401", "M", []), ("O80", "M", ["diagnoses.1"]), ("O80", "U", [])],
+)
+def test_codes_that_were_kept_for_the_other_sex_are_told_when_they_are_asked_for(
+    code: str, sex: str, where: list[str]
+) -> None:
+    codes = coded("A419", code, "I10")
+    assert [mark.where for mark in sex_conflicts(somebody(30, sex), a_week(), codes)] == where
+    assert marks(somebody(30, sex), a_week(), codes, ON) == ()
+
+
+def test_a_procedure_may_be_for_the_other_sex_too() -> None:
+    found = sex_conflicts(somebody(30, "M"), a_week(), with_procedures("0SR9019", "0UT90ZZ"))
+    assert [mark.where for mark in found] == ["procedures.1"]
 
 
 def test_of_days_it_does_not_know_it_says_nothing() -> None:

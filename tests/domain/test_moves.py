@@ -1,5 +1,6 @@
 """Every cell of the lifecycle: each step, from each status, by each kind of person."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -147,13 +148,16 @@ def test_a_step_that_leaves_the_work_touches_neither_status_nor_holder_nor_codes
         assert after.coded_version == (3 if step.leaves_the_work else 7), step.verb
 
 
-def test_errors_of_the_edits_stop_submit_and_warnings_do_not():
+def test_errors_and_warnings_without_a_reason_stop_submit_and_information_does_not():
     before = an_encounter(status=Status.ASSIGNED, holder="maria", codes=GOOD_CODES)
-    error, warning = (Finding("r", severity, "Mend it.") for severity in (Severity.ERROR, Severity.WARNING))
+    error, warning, information = (Finding("r", severity, "Mend it.") for severity in Severity)
+    stands = replace(warning, overridden="documented")
 
     with pytest.raises(Unfit, match="Mend it"):
         moves.take("submit", before, MARIA, NOON, findings=[error])
-    assert moves.take("submit", before, MARIA, NOON, findings=[warning]).after.submission == 1
+    with pytest.raises(Unfit, match="2 warnings wait for an answer"):
+        moves.take("submit", before, MARIA, NOON, findings=[warning, stands, warning])
+    assert moves.take("submit", before, MARIA, NOON, findings=[stands, information]).after.submission == 1
 
 
 def test_a_hold_that_blocks_submit_stops_it():

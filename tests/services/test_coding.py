@@ -3,7 +3,7 @@
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes, Diagnosis
-from queue_app.domain.edits.finding import Finding
+from queue_app.domain.edits.finding import Finding, Proposal
 from queue_app.services import coding
 from tests.builders import VISIT, an_encounter
 
@@ -28,22 +28,22 @@ def test_the_titles_of_the_tables_are_heeded(tables: CodeTables) -> None:
 
 def test_only_codes_that_exist_are_proposed(tables: CodeTables) -> None:
     (finding,) = found(tables, "use-additional", "E119")
-    assert {"Z794", "Z7984"} <= set(finding.proposes)
+    assert {"Z794", "Z7984"} <= {one.code for one in finding.proposes}
     (finding,) = found(tables, "dx-seventh-missing", "S52501")
-    assert {"S52501A", "S52501D"} <= set(finding.proposes)
+    assert {"S52501A", "S52501D"} <= {one.code for one in finding.proposes}
     assert found(tables, "dx-seventh-missing", "S525") == []
 
 
 def test_a_seventh_character_in_the_wrong_place_is_padded(tables: CodeTables) -> None:
     (finding,) = found(tables, "dx-placeholder-missing", "T1490A")
-    assert finding.proposes == ("T1490XA",)
+    assert finding.proposes == (Proposal("T1490XA", ("T1490A",), "initial encounter"),)
 
 
 def test_two_sides_are_offered_as_one_code(tables: CodeTables) -> None:
     (finding,) = found(tables, "sides-apart", "H2511", "H2512")
-    assert finding.proposes == ("H2513",)
+    assert finding.proposes == (Proposal("H2513", ("H2511", "H2512")),)
 
 
 def test_a_code_without_notes_gives_none(tables: CodeTables) -> None:
-    case = coding.case(tables, an_encounter(), Codes((Diagnosis("no code"),)), None, None)
-    assert case.notes == {"no code": ()}
+    case = coding.case(tables, an_encounter(), Codes((Diagnosis("NOCODE"),)), None, None)
+    assert case.notes == {"NOCODE": ()}

@@ -1,11 +1,14 @@
 """A move is written down whole, once, and only if it is legal."""
 
+import json
 from dataclasses import replace
 
+import msgspec
 import pytest
 from redis import Redis
 
 from queue_app.domain import moves
+from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Status, Unit
 from queue_app.domain.errors import Changed, OutOfOrder
 from queue_app.domain.lifecycle import LIFECYCLE
@@ -29,6 +32,12 @@ def test_what_was_written_is_read_again(store):
     assert store.encounters.get("e1") == saved
     documents, *_ = store.encounters.open(saved, MARIA)
     assert documents[0].sections[0].text == "Cough, and a fever."
+
+
+def test_codes_that_were_stored_before_there_were_overrides_are_read():
+    stored = json.loads(msgspec.json.encode(GOOD_CODES))
+    del stored["overrides"]
+    assert msgspec.json.decode(json.dumps(stored), type=Codes) == GOOD_CODES
 
 
 def test_only_the_quicker_of_two_coders_gets_it(store):

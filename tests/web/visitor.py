@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -103,6 +104,8 @@ def as_form(codes: Codes) -> dict[str, str]:
             f"codes.lines[{number}].on": str(line.on or ""),
             f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
         }
+    for number, override in enumerate(codes.overrides):
+        fields |= {f"codes.overrides[{number}].{name}": told for name, told in asdict(override).items()}
     return fields
 
 

@@ -1,10 +1,11 @@
 """Edits of hypertension, heart disease and stroke, chapter 9 of the guidelines."""
 
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.rule import Troubles, guideline, information, warning
+from queue_app.domain.edits.rule import Troubles, guideline, information, instead_of, warning
 
 HYPERTENSION = ("I10", "I11", "I12", "I13", "I15")
 HEART = ("I50", "I514", "I515", "I516", "I517", "I5189", "I519")  # assumed to come of hypertension
+SAID_BY_HYPERTENSIVE = ("I515", "I517")  # no additional code is assigned for these
 KIDNEY = ("N18",)
 WITH_HEART_FAILURE = ("I110", "I130", "I132")
 TYPE_1 = ("I210", "I211", "I212", "I213", "I214")  # myocardial infarctions
@@ -14,12 +15,14 @@ STROKE = ("I60", "I61", "I62", "I63")
 
 @warning(guideline("I.C.9.a.1"))
 def hypertension_and_heart_apart(case: Case) -> Troubles:
+    said = [row.code for row in case.having(*SAID_BY_HYPERTENSIVE)]
     for heart in case.having(*HEART):
         for hypertension in case.having("I10"):
             yield (
                 hypertension.where,
                 f"{hypertension.name} with {heart.name} is hypertensive heart disease: "
                 "code I11, or I13 with chronic kidney disease, unless the record says they are unrelated.",
+                instead_of(hypertension.code, *said, put=_combined(case)),
             )
             return
 
@@ -34,7 +37,20 @@ def hypertension_and_kidney_apart(case: Case) -> Troubles:
                 hypertension.where,
                 f"{hypertension.name} with {kidney.name} is hypertensive chronic kidney disease: "
                 "code I12 unless the record says they are unrelated.",
+                instead_of(hypertension.code, put=_combined(case)),
             )
+
+
+def _combined(case: Case) -> str:
+    """The one code of hypertension with the heart failure and the stage of kidney disease that are listed."""
+    late = bool(case.having("N185", "N186"))
+    if not case.having(*HEART):
+        return "I120" if late else "I129"
+    if not case.having(*KIDNEY):
+        return "I110" if case.having("I50") else "I119"
+    if case.having("I50"):
+        return "I132" if late else "I130"
+    return "I1311" if late else "I1310"
 
 
 @warning(guideline("I.C.9.a.3"))

@@ -1,7 +1,8 @@
 """Edits of codes that one code combines, of acute before chronic, and of scales and pain beside a cause."""
 
+from queue_app.domain.codes import bare
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.rule import Troubles, error, guideline, warning
+from queue_app.domain.edits.rule import Troubles, error, guideline, instead_of, warning
 
 # Acute → chronic, at the same level of the index: both are coded, the acute one first.
 ACUTE_CHRONIC = {
@@ -52,6 +53,7 @@ def combination_in_parts(case: Case) -> Troubles:
                 yield (
                     row.where,
                     f"{part.name} and {row.name} have one code together: replace them by {whole}.",
+                    () if whole.endswith("-") else instead_of(part.code, row.code, put=bare(whole)),
                 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from queue_app.domain.codes import System, dotted
-from queue_app.domain.edits.finding import Case
+from queue_app.domain.edits.finding import Case, Proposal
 from queue_app.domain.edits.listed import Listed
 from queue_app.domain.edits.notes import completions, sevenths
 from queue_app.domain.edits.rule import Troubles, error, guideline, information
@@ -58,7 +58,8 @@ def dx_seventh_missing(case: Case) -> Troubles:
     for row in case.diagnoses:
         whole = _completed(case, row) if row.fact else ()
         if whole:
-            yield (row.where, f"{row.name} needs its 7th character: choose {_one_of(whole)}.", whole)
+            mend = f"choose {_one_of(whole)}"
+            yield row.where, f"{row.name} needs its 7th character: {mend}.", _whole(case, row, whole)
 
 
 @error(guideline("I.A.4"))
@@ -67,7 +68,8 @@ def dx_placeholder_missing(case: Case) -> Troubles:
     for row in case.diagnoses:
         whole = () if row.fact else _completed(case, row)
         if whole:
-            yield row.where, f"{row.name} lacks the placeholder X: write {_one_of(whole)}.", whole
+            mend = f"write {_one_of(whole)}"
+            yield row.where, f"{row.name} lacks the placeholder X: {mend}.", _whole(case, row, whole)
 
 
 @error("45 CFR 162.1000: code sets as valid on the day")
@@ -148,6 +150,11 @@ def _completed(case: Case, row: Listed) -> tuple[str, ...]:
         return ()
     possible = completions(row.code, case.notes.get(row.code, ()))
     return tuple(code for code in possible if (System.ICD10CM, code) in case.facts)
+
+
+def _whole(case: Case, row: Listed, codes: Sequence[str]) -> tuple[Proposal, ...]:
+    meanings = sevenths(case.notes.get(row.code, ()))
+    return tuple(Proposal(code, (row.code,), meanings.get(code[6:], "")) for code in codes)
 
 
 def _one_of(codes: Sequence[str]) -> str:

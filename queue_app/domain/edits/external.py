@@ -4,7 +4,7 @@ import re
 
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
-from queue_app.domain.edits.rule import Troubles, error, guideline, warning
+from queue_app.domain.edits.rule import Troubles, error, guideline, instead_of, warning
 
 _EXTERNAL = re.compile(r"[V-Y][0-9]")
 _CAUSE = re.compile(r"[V-X][0-9]|Y([0-8][0-9]|90|91|95|96|97|98)")  # all but place, activity and status
@@ -36,6 +36,7 @@ def external_cause_character(case: Case) -> Troubles:
             yield (
                 row.where,
                 f"{row.name} should have the 7th character of the injury: {phase} in place of {row.seventh}.",
+                instead_of(row.code, put=row.code[:6] + phase),
             )
 
 

@@ -17,8 +17,17 @@ from queue_app.domain.grouping import Mark
 
 class Severity(StrEnum):
     ERROR = "error"  # stops submit
-    WARNING = "warning"
+    WARNING = "warning"  # stops submit until it is mended or overridden with a reason
     INFORMATION = "information"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A diagnosis that would mend what was found."""
+
+    code: str  # bare
+    instead: tuple[str, ...] = ()  # the listed codes it takes the place of; (): it is added to them
+    meaning: str = ""  # of its 7th character, where that alone parts it from the others
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,14 @@ class Finding:
     message: str  # one sentence: what is wrong and how to mend it
     where: str = ""  # the culprit: "diagnoses.0", "procedures.2", "lines.1.modifiers"; "" for the whole
     source: str = ""  # what the rule goes by: "ICD-10-CM Official Guidelines FY2026, I.C.9.a.1"
-    proposes: tuple[str, ...] = ()  # diagnoses, bare: to add, or to put in the place of an incomplete culprit
+    proposes: tuple[Proposal, ...] = ()
+    about: str = ""  # the codes it speaks of, as in domain.codes.Override
+    overridden: str = ""  # the reason of the override, if there is one
+
+    @property
+    def waits(self) -> bool:
+        """A warning that nobody has answered."""
+        return self.severity is Severity.WARNING and not self.overridden
 
 
 class Note(NamedTuple):
@@ -80,6 +96,10 @@ class Case:
         if self._beginnings.isdisjoint(beginnings):  # nearly always, and quickly told
             return []
         return [each for each in self.diagnoses if each.code.startswith(beginnings)]
+
+    def about(self, where: str, message: str) -> str:
+        """The codes a rule speaks of: that of the place, and those that its sentence names."""
+        return "+".join(sorted(set(listed.spoken_of(self.codes, where, message))))
 
     def notes_at(self, diagnosis: Listed, kind: str) -> list[Note]:
         return [note for note in self.notes.get(diagnosis.code, ()) if note.kind == kind]

@@ -1,7 +1,7 @@
 """Edits of infections, sepsis, resistance, HIV and COVID-19, chapter 1 of the guidelines."""
 
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.rule import Troubles, error, guideline, warning
+from queue_app.domain.edits.rule import Troubles, adds, error, guideline, warning
 
 ORGANISMS = ("B95", "B96", "B97")
 # Codes of a systemic infection: sepsis by organism, after procedures, around births, and in newborns.
@@ -114,7 +114,7 @@ def hiv_status_with_disease(case: Case) -> Troubles:
 def covid_pneumonia_alone(case: Case) -> Troubles:
     for row in case.having("J1282"):
         if not case.having("U071", "U099"):
-            yield row.where, f"{row.name} is due to COVID-19: put U07.1 before it.", ("U071",)
+            yield row.where, f"{row.name} is due to COVID-19: put U07.1 before it.", adds("U071")
 
 
 @warning(guideline("I.C.1.g.1.l"))

@@ -1,9 +1,15 @@
 """Diagnoses and services as the rules read them: each with its place and its name for a sentence."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from queue_app.domain.codes import CodeFact, Codes, Facts, Line, System, dotted
+from queue_app.domain.codes import CodeFact, Codes, Diagnosis, Facts, Line, Procedure, System, dotted
+
+# How a sentence names a code of the case: "J10.1 at position 2", "0BJ08ZZ at procedure 1", "99213 on line 3".
+_PLACES = {"diagnoses": "at position", "procedures": "at procedure", "lines": "on line"}
+_PARTS = {words: part for part, words in _PLACES.items()}
+_NAMED = re.compile(rf"\b({'|'.join(_PARTS)}) (\d+)\b")
 
 
 class Listed(NamedTuple):
@@ -18,7 +24,7 @@ class Listed(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{shown(dotted(self.code))} at position {self.at + 1}"
+        return name("diagnoses", self.at, dotted(self.code))
 
     @property
     def title(self) -> str:
@@ -41,7 +47,7 @@ class Service(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{shown(self.line.code)} on line {self.at + 1}"
+        return name("lines", self.at, self.line.code)
 
 
 def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
@@ -52,6 +58,23 @@ def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
 def services(codes: Codes, facts: Facts) -> Iterator[Service]:
     for at, line in enumerate(codes.lines):
         yield Service(at, line, facts.get((System.CPT, line.code)) or facts.get((System.HCPCS, line.code)))
+
+
+def name(part: str, at: int, code: str) -> str:
+    """A code and its place, as sentences name it."""
+    return f"{shown(code)} {_PLACES[part]} {at + 1}"
+
+
+def spoken_of(codes: Codes, where: str, sentence: str) -> Iterator[str]:
+    """The codes at a place ("lines.1.units") and at those that the sentence names."""
+    part, _, rest = where.partition(".")
+    places = [(_PARTS[words], int(number) - 1) for words, number in _NAMED.findall(sentence)]
+    if rest:
+        places.append((part, int(rest.partition(".")[0])))
+    for part, at in places:
+        rows: tuple[Diagnosis | Procedure | Line, ...] = getattr(codes, part)
+        if 0 <= at < len(rows):
+            yield rows[at].code
 
 
 def shown(code: str, blank: str = "A blank code") -> str:

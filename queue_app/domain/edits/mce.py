@@ -1,16 +1,16 @@
 """Edits of the Medicare Code Editor in our words: what Medicare would return, deny or have looked at.
 
 The editor runs before the rules, and its marks are in the case. Numbers are those of CMS's Definitions of
-Medicare Code Edits; what edits 1 to 3, 14 and 15 say, our other rules say, and 5 was retired in October 2024.
+Medicare Code Edits; what edits 1 to 3, 14 and 15 say, our other rules say. CMS retired 5 in October 2024.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from queue_app.domain.edits import infection, poisoning, status, tabular
+from queue_app.domain.edits import infection, injury, newborn, obstetrics, poisoning, status, tabular
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import shown
-from queue_app.domain.edits.rule import Troubles, error, warning
+from queue_app.domain.edits.listed import name
+from queue_app.domain.edits.rule import Rule, Troubles, error, warning
 from queue_app.domain.edits.scope import is_inpatient_claim
 
 LONG_VENTILATION = "5A1955Z"  # respiratory ventilation for more than 96 hours
@@ -26,17 +26,25 @@ _AGES = {
 
 
 # Where one of these speaks of the principal diagnosis, it says better why it may not be first.
-_SAY_BETTER = (
+_WHY_NOT_FIRST = (
     infection.organism_first,
     infection.resistance_first,
     infection.severe_sepsis_first,
+    injury.sequela_before_condition,
+    obstetrics.gestation_without_pregnancy,
+    obstetrics.incidental_pregnancy_with_obstetric,
+    obstetrics.outcome_without_delivery,
     poisoning.adverse_effect_first,
     poisoning.underdosing_first,
     status.history_first,
+    status.nonspecific_on_inpatient,
     status.only_secondary,
     status.susceptibility_first,
+    status.thrombolysis_elsewhere_first,
     tabular.manifestation_first,
 )
+# These know whom the code is for.
+_WHOM_FOR = (newborn.liveborn_not_newborn, newborn.newborn_observation_late)
 
 
 class _Found(NamedTuple):
@@ -51,7 +59,7 @@ def _edit(number: int, name: str) -> str:
 
 @error(_edit(6, "manifestation code as principal diagnosis"))
 def mce_manifestation_first(case: Case) -> Troubles:
-    for found in _unsaid(case, "MANIFESTATION_AS_PDX"):
+    for found in _unsaid(case, "MANIFESTATION_AS_PDX", _WHY_NOT_FIRST):
         yield (
             found.where,
             f"{found.name} is a manifestation, which never comes first: put the disease behind it before it.",
@@ -60,7 +68,7 @@ def mce_manifestation_first(case: Case) -> Troubles:
 
 @warning(_edit(9, "unacceptable principal diagnosis"))
 def mce_principal_unacceptable(case: Case) -> Troubles:
-    for found in _unsaid(case, "UNACCEPTABLE_PDX"):
+    for found in _unsaid(case, "UNACCEPTABLE_PDX", _WHY_NOT_FIRST):
         yield (
             found.where,
             f"{found.name} is not taken by Medicare as a principal diagnosis: "
@@ -76,9 +84,21 @@ def mce_secondary_required(case: Case) -> Troubles:
 
 @warning(_edit(4, "age conflict"))
 def mce_age_conflict(case: Case) -> Troubles:
-    for found in _found(case, "AGE_CONFLICT"):
+    for found in _unsaid(case, "AGE_CONFLICT", _WHOM_FOR):
         whom = _AGES.get(found.about, "patients of another age")
         yield found.where, f"{found.name} is for {whom}: check the code and the patient's birth date."
+
+
+@warning(_edit(5, "sex conflict, until September 2024"))
+def mce_sex_conflict(case: Case) -> Troubles:
+    """Only where the site wants it: a legal sex need not be that of the organs. Of all claims."""
+    for mark in case.mce:
+        if mark.edit == "SEX_CONFLICT":
+            yield (
+                mark.where,
+                f"{_name(case, mark.where)} is not for the sex that is registered: "
+                "check the code, or say that the record supports it.",
+            )
 
 
 @warning(_edit(8, "questionable admission"))
@@ -92,6 +112,8 @@ def mce_admission_questionable(case: Case) -> Troubles:
 
 @warning(_edit(8, "questionable admission, obstetric"))
 def mce_delivery_without_outcome(case: Case) -> Troubles:
+    if any(True for _ in obstetrics.outcome_missing.look(case)):
+        return
     for found in _found(case, "QUESTIONABLE_OBSTETRIC_ADMISSION"):
         yield (
             found.where,
@@ -169,9 +191,10 @@ def _found(case: Case, *edits: str) -> Iterator[_Found]:
             yield _Found(mark.where, _name(case, mark.where), mark.about)
 
 
-def _unsaid(case: Case, edit: str) -> Iterator[_Found]:
+def _unsaid(case: Case, edit: str, better: Sequence[Rule]) -> Iterator[_Found]:
+    """The marks of a place of which no better rule speaks."""
     for found in _found(case, edit):
-        if not any(where == found.where for rule in _SAY_BETTER for where, *_ in rule.look(case)):
+        if not any(where == found.where for rule in better for where, *_ in rule.look(case)):
             yield found
 
 
@@ -183,4 +206,4 @@ def _name(case: Case, where: str) -> str:
 
 
 def _procedure(case: Case, at: int) -> str:
-    return f"{shown(case.codes.procedures[at].code)} at procedure {at + 1}"
+    return name("procedures", at, case.codes.procedures[at].code)

@@ -1,7 +1,7 @@
 """Edits of diabetes and obesity, chapter 4 of the guidelines, and of the body mass index."""
 
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.rule import Troubles, guideline, warning
+from queue_app.domain.edits.rule import Troubles, guideline, instead_of, warning
 
 DIABETES = ("E08", "E09", "E10", "E11", "E13")
 UNCOMPLICATED = tuple(f"{category}9" for category in DIABETES)
@@ -36,7 +36,7 @@ def diabetes_and_kidney_apart(case: Case) -> Troubles:
                 row.where,
                 f"{row.name} with {kidney.name} is diabetic chronic kidney disease: code {row.code[:3]}.22 "
                 "unless the record says they are unrelated.",
-                (f"{row.code[:3]}22",),
+                instead_of(row.code, put=f"{row.code[:3]}22"),
             )
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from queue_app.domain.codes import Line
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import shown
+from queue_app.domain.edits.listed import name, shown
 from queue_app.domain.edits.rule import Troubles, error, warning
 from queue_app.domain.edits.scope import is_inpatient_claim
 
@@ -24,21 +24,20 @@ Placed = tuple[int, Line]  # where it stands on the claim
 
 @error("NCCI PTP edits, modifier indicator 0")
 def line_bundled(case: Case) -> Troubles:
-    for (_, whole), (at, part) in _pairs(case, NEVER):
+    for whole, part in _pairs(case, NEVER):
         yield (
-            f"lines.{at}",
-            f"{shown(part.code)} on line {at + 1} is never paid with {shown(whole.code)} on the same day: "
-            "remove it.",
+            f"lines.{part[0]}",
+            f"{_name(part)} is never paid with {_name(whole)} of the same day: remove it.",
         )
 
 
 @warning("NCCI PTP edits, modifier indicator 1")
 def line_bundled_without_modifier(case: Case) -> Troubles:
-    for (_, whole), (at, part) in _pairs(case, WITH_MODIFIER):
-        if not APART.intersection((*whole.modifiers, *part.modifiers)):
+    for whole, part in _pairs(case, WITH_MODIFIER):
+        if not APART.intersection((*whole[1].modifiers, *part[1].modifiers)):
             yield (
-                f"lines.{at}.modifiers",
-                f"{shown(part.code)} on line {at + 1} is part of {shown(whole.code)} that day: remove it, "
+                f"lines.{part[0]}.modifiers",
+                f"{_name(part)} is part of {_name(whole)} that day: remove it, "
                 "or add a modifier such as 59 or XS if the record shows they were apart.",
             )
 
@@ -50,7 +49,7 @@ def units_over_line(case: Case) -> Troubles:
         if by == A_LINE and line.units > most:
             yield (
                 f"lines.{at}.units",
-                f"{shown(line.code)} on line {at + 1} has {line.units} units and a line is paid to {most}: "
+                f"{_name((at, line))} has {line.units} units and a line is paid to {most}: "
                 "correct them, or part what was done again on a line with a modifier.",
             )
 
@@ -72,6 +71,11 @@ def units_over_day(case: Case) -> Troubles:
             f"{shown(code)} has {units} units on one day and {most} are usual: "
             "correct them unless the record shows that more were needed.",
         )
+
+
+def _name(placed: Placed) -> str:
+    at, line = placed
+    return name("lines", at, line.code)
 
 
 def _lines(case: Case) -> Sequence[Placed]:

@@ -107,14 +107,14 @@ def printed_at(note: Note) -> str:
     return note.at if "-" in note.at else dotted(note.at)
 
 
-def sevenths(notes: Sequence[Note]) -> str:
-    """The 7th characters in force, of the innermost heading that has any: "ADS"."""
-    letters: dict[str, str] = {}
+def sevenths(notes: Sequence[Note]) -> dict[str, str]:
+    """The 7th characters in force, of the innermost heading that has any, with what each means."""
+    found: dict[str, dict[str, str]] = {}
     for note in notes:
         match = _SEVENTH.match(note.text) if note.kind == "seventh" else None
         if match:
-            letters[note.at] = letters.get(note.at, "") + match[1]
-    return list(letters.values())[-1] if letters else ""
+            found.setdefault(note.at, {})[match[1]] = note.text[match.end() :]
+    return list(found.values())[-1] if found else {}
 
 
 def completions(code: str, notes: Sequence[Note]) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
 from queue_app.domain.edits.metabolism import DIABETES
 from queue_app.domain.edits.newborn import is_newborn
-from queue_app.domain.edits.rule import Troubles, error, guideline, warning
+from queue_app.domain.edits.rule import Troubles, adds, error, guideline, instead_of, warning
 
 NORMAL_DELIVERY = "O80"
 DELIVERIES = ("O80", "O82", "O601", "O602")
 OUTCOME = "Z37"
+SINGLE_LIVEBORN = "Z370"
+USUAL_OUTCOMES = (SINGLE_LIVEBORN, "Z371", "Z372")  # single, liveborn or stillborn, and liveborn twins
 TERMINATION = "Z332"
 ABORTIVE = ("O00", "O01", "O02", "O03", "O04", "O05", "O06", "O07", "O08")
 ABORTED = (*ABORTIVE, TERMINATION)
@@ -80,7 +82,11 @@ def risk_supervision_at_delivery(case: Case) -> Troubles:
 def outcome_missing(case: Case) -> Troubles:
     if not case.having(OUTCOME):
         for row in case.having(*DELIVERIES)[:1]:
-            yield row.where, f"{row.name} is a delivery: add its outcome, one Z37 code.", ("Z370",)
+            yield (
+                row.where,
+                f"{row.name} is a delivery: add its outcome, one Z37 code.",
+                adds(*USUAL_OUTCOMES),
+            )
 
 
 @error(guideline("I.C.15.b.5 and I.C.21.c.11"))
@@ -132,7 +138,7 @@ def normal_delivery_outcome(case: Case) -> Troubles:
                 yield (
                     row.where,
                     f"{row.name} does not go with O80: only Z37.0, single live birth, does.",
-                    ("Z370",),
+                    instead_of(row.code, put=SINGLE_LIVEBORN),
                 )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from queue_app.domain.codes import CodeFact, Procedure, System
+from queue_app.domain.edits import listed
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import shown
 from queue_app.domain.edits.rule import Troubles, error
 from queue_app.domain.edits.scope import is_inpatient_claim, is_outside, validity, window
 
@@ -24,7 +24,7 @@ class _Row(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{shown(self.px.code)} at procedure {self.at + 1}"
+        return listed.name("procedures", self.at, self.px.code)
 
 
 def _rows(case: Case) -> Iterator[_Row]:

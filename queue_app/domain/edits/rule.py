@@ -12,9 +12,9 @@ Its name is its id: this one reports as "heart-failure-apart".
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from queue_app.domain.edits.finding import Case, Finding, Severity
+from queue_app.domain.edits.finding import Case, Finding, Proposal, Severity
 
-Trouble = tuple[str, str] | tuple[str, str, tuple[str, ...]]  # where, the sentence, and what it proposes
+Trouble = tuple[str, str] | tuple[str, str, tuple[Proposal, ...]]  # where, the sentence, what would mend it
 Troubles = Iterator[Trouble]
 
 
@@ -27,7 +27,15 @@ class Rule:
 
     def findings(self, case: Case) -> Iterator[Finding]:
         for where, message, *proposes in self.look(case):
-            yield Finding(self.id, self.severity, message, where, self.source, *proposes)
+            yield Finding(
+                self.id,
+                self.severity,
+                message,
+                where,
+                self.source,
+                about=case.about(where, message),
+                proposes=proposes[0] if proposes else (),
+            )
 
 
 Declare = Callable[[Callable[[Case], Troubles]], Rule]
@@ -46,6 +54,16 @@ def warning(source: str) -> Declare:
 def information(source: str) -> Declare:
     """A rule that only tells."""
     return _declare(Severity.INFORMATION, source)
+
+
+def adds(*codes: str) -> tuple[Proposal, ...]:
+    """Each of these, added to the diagnoses, would mend it."""
+    return tuple(map(Proposal, codes))
+
+
+def instead_of(*listed: str, put: str) -> tuple[Proposal, ...]:
+    """One diagnosis in the place of these would mend it."""
+    return (Proposal(put, listed),)
 
 
 def guideline(section: str) -> str:

@@ -20,6 +20,7 @@ from queue_app.domain.edits import (
     neoplasm,
     newborn,
     obstetrics,
+    overrides,
     poisoning,
     procedures,
     status,
@@ -57,7 +58,8 @@ RULES: tuple[Rule, ...] = tuple(
 
 def findings(case: Case) -> tuple[Finding, ...]:
     """Everything the edits have to say: errors first, then in the order of the page, then of the rules."""
-    return tuple(sorted((finding for rule in RULES for finding in rule.findings(case)), key=_place))
+    found = (finding for rule in RULES for finding in rule.findings(case))
+    return tuple(sorted(overrides.applied(found, case.codes), key=_place))
 
 
 _WEIGHT = tuple(Severity)
@@ -82,7 +84,8 @@ def as_markdown() -> str:
             "",
             "Made from `queue_app/domain/edits/` by `make docs`; do not edit.",
             "",
-            f"{len(RULES)} rules. An error stops submit, a warning can be lawful, information only tells.",
+            f"{len(RULES)} rules. An error stops submit, a warning stops it until it is mended or overridden "
+            "with a reason, information only tells.",
             "",
             "| rule | weight | source |",
             "|---|---|---|",

@@ -1,7 +1,7 @@
 """Edits of Z codes, chapter 21 of the guidelines: which come first, which never do, which add nothing."""
 
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.rule import Troubles, error, guideline, warning
+from queue_app.domain.edits.rule import Troubles, error, guideline, information, warning
 from queue_app.domain.edits.scope import is_inpatient_claim
 
 # I.C.21.c.15, with its exceptions.
@@ -70,8 +70,9 @@ def history_first(case: Case) -> Troubles:
         )
 
 
-@warning(guideline("I.C.21.c.8"))
+@information(guideline("I.C.21.c.8"))
 def follow_up_without_history(case: Case) -> Troubles:
+    """They "may" be used together."""
     for row in case.having(*FOLLOW_UP):
         if not case.having(*FOLLOW_UP[row.code[:3]]):
             yield (

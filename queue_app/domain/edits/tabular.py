@@ -14,7 +14,15 @@ from queue_app.domain.edits.notes import (
     printed_at,
     references,
 )
-from queue_app.domain.edits.rule import Troubles, error, guideline, information, warning
+from queue_app.domain.edits.rule import (
+    Troubles,
+    adds,
+    error,
+    guideline,
+    information,
+    instead_of,
+    warning,
+)
 
 MOST_PROPOSED = 8
 
@@ -83,7 +91,7 @@ def use_additional(case: Case) -> Troubles:
                 row.where,
                 f"{row.name} asks for an additional code where the record supports it "
                 f"(note at {printed_at(note)}): {_spelled(named)}.",
-                proposed,
+                adds(*proposed),
             )
 
 
@@ -104,7 +112,7 @@ def sides_apart(case: Case) -> Troubles:
                     row.where,
                     f"{other.name} and {row.name} are the two sides of one condition: "
                     f"replace them by {dotted(both)}, bilateral.",
-                    (both,),
+                    instead_of(other.code, row.code, put=both),
                 )
 
 

@@ -86,10 +86,35 @@ function settle(looked = false) {
 // ---- what changed, undo and redo ----
 
 function read() {
-  return parts().map((part) => rowsOf(part).map((row) => ({
-    code: one(row, "code").value,
-    ...Object.fromEntries(fieldsOf(row).map((field) => [field.dataset.field, field.value])),
-  })));
+  const rows = parts().map((part) => rowsOf(part).map((row) => ({ code: one(row, "code").value, ...values(row) })));
+  return { rows, overrides: overrides() };
+}
+
+const values = (row) => Object.fromEntries(fieldsOf(row).map((field) => [field.dataset.field, field.value]));
+
+// Why warnings stand: {rule, about, reason}, each about codes that are listed.
+const overrides = () => [...form.querySelectorAll("[data-override]")].map(values);
+
+function keep(list) {
+  const listed = new Set([...form.querySelectorAll("[data-rows] [data-code]")].map((field) => field.value));
+  const left = list.filter(({ about }) => !about || about.split("+").every((code) => listed.has(code)));
+  const place = one(form, "overrides");
+  for (const row of place.querySelectorAll("[data-override]")) row.remove();
+  left.forEach((given, index) => {
+    const row = one(place, "blank-override").content.firstElementChild.cloneNode(true);
+    for (const field of fieldsOf(row)) {
+      field.name = field.name.replace("#", index);
+      field.value = given[field.dataset.field];
+    }
+    place.append(row);
+  });
+}
+
+// A warning is answered, or with a blank reason its answer is taken back.
+function answer({ rule, about, reason }) {
+  const others = overrides().filter((one) => one.rule !== rule || one.about !== about);
+  keep(reason ? [...others, { rule, about, reason }] : others);
+  record(reason ? "The warning stands, with your reason." : "The reason is taken back.", true);
 }
 
 let past = [];
@@ -97,7 +122,8 @@ let future = [];
 let present = null;
 
 function write(state) {
-  parts().forEach((part, index) => one(part, "rows").replaceChildren(...state[index].map((given) => make(part, given))));
+  parts().forEach((part, index) => one(part, "rows").replaceChildren(...state.rows[index].map((given) => make(part, given))));
+  keep(state.overrides);
   present = state;
   settle();
   form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
@@ -105,6 +131,7 @@ function write(state) {
 
 function record(said = "", undoable = false) {
   settle();
+  keep(overrides());
   const state = read();
   if (JSON.stringify(state) === JSON.stringify(present)) return;
   past.push(present);
@@ -137,8 +164,8 @@ function focusRow(part, index) {
   (row ? one(row, "handle") : box(part)).focus();
 }
 
-// Lines point at diagnoses by place: when diagnoses move, the pointers move with them.
-function keepingPointers(part, act) {
+// Lines point at diagnoses by place: when diagnoses move, or become another, the pointers move with them.
+function keepingPointers(part, act, became = (row) => row) {
   const before = rowsOf(part);
   act();
   if (part.dataset.section !== "diagnoses") return;
@@ -147,7 +174,7 @@ function keepingPointers(part, act) {
     if (!/^[a-z\d\s,]+$/i.test(field.value)) continue;
     const places = field.value.toUpperCase().match(/[A-Z]|\d+/g) ?? [];
     const rows = places.map((place) => before[/\d/.test(place) ? Number(place) - 1 : LETTERS.indexOf(place)]);
-    field.value = rows.map((row) => LETTERS[after.indexOf(row)]).filter(Boolean).join(" ");
+    field.value = [...new Set(rows.map((row) => LETTERS[after.indexOf(became(row))]))].filter(Boolean).join(" ");
   }
 }
 
@@ -192,22 +219,24 @@ function replace(row) {
   input.select();
 }
 
-function add(part, { result, poa }) {
+function add(part, { result, poa, instead = [] }) {
   const code = bare(result.code);
   const section = part.dataset.section;
   if (result.title !== null) facts.set(`${section} ${code}`, { exempt: facts.get(`${section} ${code}`)?.exempt, ...result });
-  const replaced = part.querySelector("[data-replacing]");
+  const [old, ...others] = instead.map((code) => rowsOf(part).find((row) => one(row, "code").value === code)).filter(Boolean);
+  const replaced = old ?? part.querySelector("[data-replacing]");
   const there = section === "diagnoses" && rowsOf(part).find((row) => one(row, "code").value === code && row !== replaced);
   if (there) {
     tell(`${shown(part, code)} is already there.`, false);
     return there.animate?.([{ background: "var(--picked)" }, {}], 900);
   }
   if (replaced) {
-    const old = one(replaced, "handle").textContent;
+    const before = one(replaced, "handle").textContent;
+    keepingPointers(part, () => others.forEach((row) => row.remove()), (row) => (others.includes(row) ? replaced : row));
     one(replaced, "code").value = code;
     replaced.removeAttribute("data-replacing");
     one(replaced, "title").textContent = result.title ?? "";
-    record(`${old} became ${shown(part, code)}.`, true);
+    record(`${before} became ${shown(part, code)}.`, true);
     return one(replaced, "handle").focus();
   }
   const row = make(part, poa ? { code, poa } : { code });
@@ -278,6 +307,7 @@ function start() {
   settle();
   present = read();
   form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));
+  form.addEventListener("codedesk:answered", (event) => answer(event.detail));
   form.addEventListener("change", (event) => event.target.matches("[data-field]") && record());
   form.addEventListener("focusout", (event) => {
     if (event.target.matches("[data-combobox]")) one(form, "replacing")?.removeAttribute("data-replacing");

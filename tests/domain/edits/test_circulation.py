@@ -1,6 +1,19 @@
 """Edits of hypertension, heart disease and stroke."""
 
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+import pytest
+
+from queue_app.domain.edits.finding import Proposal
+from tests.domain.edits.builders import clinic, dx
+from tests.domain.edits.expectations import (
+    Silent,
+    Speaks,
+    check_silent,
+    check_speaks,
+    each,
+    quiet,
+    said,
+    told,
+)
 
 # fmt: off
 SPEAKS = [
@@ -60,3 +73,28 @@ def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: 
 @each(SILENT)
 def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
     check_silent(row)
+
+
+@pytest.mark.parametrize(
+    ("rule", "listed", "whole"),
+    [
+        ("hypertension-and-heart-apart", "I10 I509", "I110"),
+        ("hypertension-and-heart-apart", "I10 I519", "I119"),
+        ("hypertension-and-heart-apart", "I10 I509 N189", "I130"),
+        ("hypertension-and-heart-apart", "I10 I509 N186", "I132"),
+        ("hypertension-and-heart-apart", "I10 I5189 N1830", "I1310"),
+        ("hypertension-and-heart-apart", "I10 I514 N185", "I1311"),
+        ("hypertension-and-kidney-apart", "I10 N189", "I129"),
+        ("hypertension-and-kidney-apart", "I10 N185", "I120"),
+    ],
+)
+def test_the_combined_code_of_hypertension_is_offered_in_its_place(
+    rule: str, listed: str, whole: str
+) -> None:
+    (finding,) = said(rule, clinic(diagnoses=dx(*listed.split())))
+    assert finding.proposes == (Proposal(whole, ("I10",)),)
+
+
+def test_an_enlarged_heart_is_said_by_hypertensive_heart_disease_and_goes_with_it() -> None:
+    (finding,) = said("hypertension-and-heart-apart", clinic(diagnoses=dx("I10", "R05", "I517")))
+    assert finding.proposes == (Proposal("I119", ("I10", "I517")),)

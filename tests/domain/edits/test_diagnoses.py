@@ -120,4 +120,8 @@ def test_a_doctors_own_fee_for_an_inpatient_has_no_poa() -> None:
 
 def test_a_code_without_its_seventh_character_comes_with_the_whole_ones() -> None:
     (finding,) = said("dx-seventh-missing", clinic(diagnoses=dx("T1490"), facts=OF_T1490, notes=SEVENTHS))
-    assert finding.proposes == ("T1490XA", "T1490XD")
+    assert [(one.code, one.instead) for one in finding.proposes] == [
+        ("T1490XA", ("T1490",)),
+        ("T1490XD", ("T1490",)),
+    ]
+    assert finding.proposes[0].meaning == "encounter"

@@ -1,5 +1,6 @@
 """Edits of diabetes, obesity and the body mass index."""
 
+from queue_app.domain.edits.finding import Proposal
 from tests.domain.edits.expectations import (
     Silent,
     Speaks,
@@ -37,7 +38,7 @@ SILENT = [
 
 def test_the_combined_diabetes_code_is_offered() -> None:
     (finding,) = said("diabetes-and-kidney-apart", told("", "E119 N1830", 0, "").case)
-    assert finding.proposes == ("E1122",)
+    assert finding.proposes == (Proposal("E1122", ("E119",)),)
 
 
 @each(SPEAKS)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from queue_app.domain.edits.finding import Note
+from queue_app.domain.edits.finding import Note, Proposal
 from tests.domain.edits.builders import clinic, dx
 from tests.domain.edits.expectations import (
     Silent,
@@ -82,7 +82,7 @@ def test_where_a_note_is_heeded_nothing_is_told(row: Silent) -> None:
 
 def test_additional_codes_that_exist_are_offered() -> None:
     (finding,) = said("use-additional", clinic(diagnoses=dx("J449"), **SMOKING, **KNOWN))
-    assert finding.proposes == ("Z720",)
+    assert finding.proposes == (Proposal("Z720"),)
 
 
 def test_additional_codes_that_do_not_exist_are_not_offered() -> None:
@@ -92,7 +92,7 @@ def test_additional_codes_that_do_not_exist_are_not_offered() -> None:
 
 def test_the_code_of_both_sides_is_offered() -> None:
     (finding,) = said("sides-apart", clinic(diagnoses=dx("H2511", "H2512"), **CATARACTS))
-    assert finding.proposes == ("H2513",)
+    assert finding.proposes == (Proposal("H2513", ("H2511", "H2512")),)
 
 
 def test_a_note_above_two_diagnoses_is_told_once_and_at_the_first() -> None:
