@@ -178,7 +178,7 @@ def _write_titles(connection: sqlite3.Connection, system: str) -> None:
         extends = _extends(code, title, named) if seventh else ""
         open_ = leaves_open(title)
         rows.append((system, code, title, *standing, *stems, open_, entry.cost, seventh, extends))
-    connection.executemany(f"INSERT INTO titles VALUES ({', '.join('?' * 12)})", rows)
+    connection.executemany(f"INSERT INTO titles VALUES ({', '.join('?' * 12)})", rows)  # nosec B608
 
 
 def _extends(code: str, title: str, named: Mapping[str, str]) -> str:
