@@ -33,6 +33,7 @@ class Found:
     billable: bool
     matched: str  # the title, term or index line that holds the words, or the code itself
     valid: bool  # on the day that was asked for
+    score: float = 1.0  # about 1: it says all that was asked and nothing else
 
 
 def search(
@@ -112,4 +113,4 @@ def _by_words(
     for _, place, one in answers:
         leaf = one.leaf
         matched = one.text or leaf.title
-        yield Found(systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid)
+        yield Found(systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid, one.score)
