@@ -133,7 +133,7 @@ class Settings:
         "CODEDESK_SUGGESTIONS",
         True,
         yes_or_no,
-        "Whether the page of an encounter offers the codes that its documents suggest.",
+        "Whether documents are read for the codes they suggest, and the page of an encounter offers those.",
     )
     hcc: bool = setting(
         "CODEDESK_HCC",
