@@ -130,7 +130,7 @@ class Settings:
         "CODEDESK_UPLOAD_MB", 64, whole(1, 4096), "The largest upload taken, in megabytes."
     )
     suggestions: bool = setting(
-        "CODEDESK_SUGGESTIONS", True, yes_or_no, "Whether pages offer the codes that the documents suggest."
+        "CODEDESK_SUGGESTIONS", True, yes_or_no, "Whether documents are read for the codes they suggest."
     )
     hcc: bool = setting("CODEDESK_HCC", False, yes_or_no, "Whether clinic visits show HCCs and a risk score.")
     sex_conflicts: bool = setting(

@@ -45,6 +45,7 @@ def rounds() -> list[Round]:
         Round("relay", 0.2, lambda: billing.relay(store())),
         Round("answers", 0.5, _wake_for_answers),
         Round("intake", 0.5, _wake_for_intake),
+        Round("suggestions", 0.5, _wake_for_suggestions),
         Round("lapse", 2, lambda: workflow.return_lapsed(store(), tables())),
         Round("archive", 2, _archive_finished),
         Round("audit", 10, _move_audit),
@@ -60,6 +61,11 @@ def _wake_for_answers() -> None:
 def _wake_for_intake() -> None:
     if intake.waiting_files(settings().intake):
         store().jobs.offer("drain", f"drain-{_bucket()}")
+
+
+def _wake_for_suggestions() -> None:
+    if settings().suggestions and store().suggestions.to_read(1):
+        store().jobs.offer("read", f"read-{_bucket()}")
 
 
 def _archive_finished() -> None:

@@ -59,14 +59,31 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bnot elsewhere classified\b|\bsite not specified\b|\b(NOS|NEC)\b", " "),
         (r",? (uncomplicated|without (mention of )?complications?|single episode)\b", ""),
         (r"\bother specified\b", "other"),
+        (r"^secondary (malignant neoplasm|neuroendocrine tumor)", r"metastasis \1"),
     )
 )  # fmt: skip
-_WITHOUT = re.compile(r",? (?:without|not intractable|nonintractable|not specified as).*$", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r",? (?:without|not intractable|nonintractable|not specified as)\b(?!.*\bwith\b).*$", re.IGNORECASE
+)
+# How the same is said in notes, beside what the book prints.
+_ALSO = tuple(
+    (re.compile(pattern, re.IGNORECASE), to)
+    for pattern, to in (
+        (r"\b(\w+) or \w+ of (?=.*\b(?:artery|arteries|vein|ureter)\b)", r"\1 of "),
+        (r"^cerebral infarction\b", "ischemic stroke"),
+        (r"^cerebral infarction\b", "stroke"),
+        (r"^malignant neoplasm of\b", "cancer of"),
+        (r"\b(?:fe)?male (?=breast)", ""),
+        (r"^metastasis malignant neoplasm of\b", "metastasis to"),
+        (r"^type ([12]) diabetes mellitus with diabetic (?=\w+)", r"diabetic type \1 diabetes with "),
+        (r"\bin pregnancy\b", ""),
+    )
+)
 _OPTIONAL = frozenset(
     listed(
         """
 body closed described displaced displacement episode essential intractable native nature nonobstructive
-nontraumatic organ organism part primary simple so structure uncomplicated unilateral unknown
+nontraumatic organ organism part primary simple skin so structure uncomplicated unilateral unknown
 """
     )
 )
@@ -162,9 +179,14 @@ def _defaults(titles: dict[str, str]) -> dict[str, str]:
             continue
         for end in range(3, len(code)):
             best = plainest.get(code[:end])
-            if best is None or (len(titles[best]), best) > (len(title), code):
+            if best is None or _particular(best, titles) > _particular(code, titles):
                 plainest[code[:end]] = code
     return plainest
+
+
+def _particular(code: str, titles: dict[str, str]) -> tuple[bool, int, str]:
+    """The lower, the less the code says: what is "with" something says more."""
+    return (re.search(r"\bwith\b", titles[code]) is not None, len(titles[code]), code)
 
 
 def _of(text: str, code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
@@ -177,7 +199,11 @@ def _of(text: str, code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
     for pattern, to in _RULES:
         plain = pattern.sub(to, plain)
     shorter = _WITHOUT.sub("", plain) if "without" in plain or "intractable" in plain else plain
-    for each, cost in ((plain, rank), (shorter, max(SHORTENED, rank)))[: 1 + (shorter != plain)]:
+    for each, cost in (
+        (plain, rank),
+        (shorter, max(SHORTENED, rank)),
+        *((one, max(TERM, rank)) for one in _also(shorter)),
+    ):
         forms = [form for part in each.split(", ") for form in _forms(part)]
         yield from _kept(forms, code, cost)
         yield from _kept([one for one in forms if one not in _OPTIONAL], code, max(SHORTENED, rank))
@@ -188,13 +214,21 @@ def _forms(part: str) -> tuple[str, ...]:
     return tuple(word.form for word in words(part))
 
 
+def _also(text: str) -> set[str]:
+    """The text as each of the other ways of saying it makes it, and with several of them."""
+    told = {text}
+    for pattern, to in _ALSO:
+        told |= {pattern.sub(to, one) for one in told}
+    return told - {text}
+
+
 def _kept(forms: list[str], code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
     telling = set(forms) - PASSING
     if not telling or len(telling) > MOST_WORDS:
         return
     if len(telling) == 1:
         [only] = telling
-        if only in VAGUE or len(only) < 5 or only.isdigit() or rank >= SHORTENED:
+        if only in VAGUE or len(only) < 5 or only.isdigit() or rank >= SHORTENED or code[0] in "ST":
             return
     if (each := key(telling)) not in _SAYING_NOTHING:
         yield each, Phrase(rank, code)

@@ -34,6 +34,7 @@ class Found:
     matched: str  # the title, term or index line that holds the words, or the code itself
     valid: bool  # on the day that was asked for
     read_as: str = ""  # the words the query was read as, where they are not those typed
+    score: float = 1.0  # about 1: it says all that was asked and nothing else
 
 
 def search(
@@ -113,4 +114,6 @@ def _by_words(
     for _, place, one, said in answers:
         leaf = one.leaf
         matched = one.text or leaf.title
-        yield Found(systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid, said)
+        yield Found(
+            systems[place], leaf.code, leaf.title, leaf.billable, matched, leaf.valid, said, one.score
+        )

@@ -63,6 +63,11 @@ class CodeTables:
         )
         return [Release(*row) for row in found]
 
+    def stamp(self) -> str:
+        """Another one whenever another file is put in its place."""
+        self._connection()
+        return "-".join(str(each) for each in self._here.file[1:])
+
     def search(
         self,
         system: System | None,

@@ -22,6 +22,7 @@ TICKER = Part("The ticker", (PYTHON, "-m", "workers.ticker"), patience=5)
 WORKERS = (
     Part("The billing worker", (PYTHON, "-m", "workers", "billing"), patience=20),
     Part("The intake worker", (PYTHON, "-m", "workers", "intake"), patience=20),
+    Part("The suggestions worker", (PYTHON, "-m", "workers", "suggestions"), patience=5),
 )
 WEB = Part("The web server", (PYTHON, "-m", "queue_app.runner.web"), patience=8)
 READY_WITHIN = 60  # seconds

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from queue_app.domain.encounter import Encounter
+from queue_app.services.acceptance import Tried
 from queue_app.services.directories import Missing
 from queue_app.store.floor import Listing
 from queue_app.store.store import Store
@@ -19,6 +20,7 @@ COLUMNS = (
     "id", "account_number", "unit", "status", "version", "holder", "work_type", "worklist", "due_at",
     "arrived_at", "submitted_at", "charges", "control_number",
 )  # fmt: skip
+TRIED = ("code", "title", "source", "offered", "accepted", "share")
 MISSING = ("kind", "id", "name", "encounters")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,6 +54,11 @@ def encounters_as_csv(rows: Iterable[Encounter]) -> Iterator[str]:
 def missing_as_csv(missing: Iterable[Missing]) -> Iterator[str]:
     """What the directories lack, as the beginning of the files that would fill them."""
     return as_csv(MISSING, map(vars, missing))
+
+
+def tried_as_csv(tried: Iterable[Tried]) -> Iterator[str]:
+    """How often each suggested code is taken."""
+    return as_csv(TRIED, ({name: getattr(one, name) for name in TRIED} for one in tried))
 
 
 def _facts(one: Encounter) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder
 from queue_app.domain.holds import OFFERED, REASONS
 from queue_app.domain.lifecycle import step_named
 from queue_app.domain.people import SYSTEM, Person, Role
-from queue_app.services import coding
+from queue_app.services import acceptance, coding
 from queue_app.store.store import Store
 
 
@@ -56,7 +56,7 @@ def perform(
             store.encounters.keep_draft(encounter_id, actor, codes)
         raise
     if step.submits:
-        store.encounters.keep_draft(encounter_id, actor, None)
+        _settle(store, actor, after)
     return after
 
 
@@ -67,6 +67,12 @@ def _judged(
     found = coding.findings(store, tables, encounter, codes)
     found = found if answers else overrides.let_pass(found)
     return found, overrides.judged(codes, found)
+
+
+def _settle(store: Store, coder: Person, submitted: Encounter) -> None:
+    """What was kept while it was coded has done its duty."""
+    store.encounters.keep_draft(submitted.id, coder, None)
+    acceptance.count(store, submitted, coder)
 
 
 def claim_next(store: Store, coder: Person) -> Encounter | None:

@@ -16,6 +16,7 @@ TASKS = {
     "export": ("billing", "workers.export.export"),
     "hear_back": ("billing", "workers.answers.hear_back"),
     "drain": ("intake", "workers.intake.drain"),
+    "read": ("suggestions", "workers.suggestions.read"),
 }
 QUEUES = tuple(dict.fromkeys(queue for queue, _ in TASKS.values()))
 KEPT = 60  # seconds a finished or failed job is remembered; the store knows the outcome

@@ -5,6 +5,8 @@ encounter:{id}            hash    where the work stands, readable; `key`, the wr
 encounter:{id}:documents  hash    document id/version → its sections, sealed
 encounter:{id}:versions   hash    number of the submission → the codes as submitted, by whom and when, sealed
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
+encounter:{id}:suggestions  hash  `reading`: the codes its documents suggest; opaque → what a coder made of
+                                  one of them; all sealed
 encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents and history of a
                                   finished encounter move to the archive
 status:{status}           zset    encounters in that status by the moment their DNFC clock started
@@ -17,6 +19,11 @@ finished                  zset    finished encounters not yet in the archive, by
 archived                  string  how many texts and lines of history the archive holds at least
 lacking:{entry}           zset    encounters that wait for that directory entry (kind/id)
 found:{fingerprint}       zset    encounters with that account number or MRN (keyed hash)
+to_read                   zset    encounters not final coded whose documents as they are now were not read for
+                                  suggestions, by due time
+suggested:{month}         hash    source/offered, source/accepted …, codes, reason/{reason} → how many, in the
+                                  first submissions of that month
+taken                     hash    source/code/offered and source/code/accepted → in how many submissions
 tally                     hash    how many encounters, and cents, by status and worklist
 aging                     hash    how many not final coded encounters by status, and cents, by the day (since
                                   1970) their DNFC clock started
@@ -56,6 +63,7 @@ ENCOUNTER = "encounter:%s"
 DOCUMENTS = "encounter:%s:documents"
 VERSIONS = "encounter:%s:versions"
 DRAFTS = "encounter:%s:drafts"
+SUGGESTIONS = "encounter:%s:suggestions"
 HISTORY = "encounter:%s:history"
 STATUS = "status:%s"
 READY = "ready:%s"
@@ -67,6 +75,9 @@ FINISHED = "finished"
 ARCHIVED = "archived"
 LACKING = "lacking:%s"
 FOUND = "found:%s"
+TO_READ = "to_read"
+SUGGESTED = "suggested:%s"
+TAKEN = "taken"
 TALLY = "tally"
 AGING = "aging"
 LISTING = "listing"

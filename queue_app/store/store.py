@@ -17,6 +17,7 @@ from queue_app.store.records import Records
 from queue_app.store.seal import Seal, mark_of
 from queue_app.store.server import Server
 from queue_app.store.sessions import Sessions
+from queue_app.store.suggestions import Suggestions
 from queue_app.store.usage import Usage
 
 
@@ -29,7 +30,9 @@ class Store:
     def __init__(self, redis_url: str, master: bytes, archive: Path) -> None:
         redis = connect(redis_url, mark_of(master))
         self.archive = Archive(redis, archive)
-        self.encounters = Encounters(redis, Seal(master), self.archive)
+        seal = Seal(master)
+        self.encounters = Encounters(redis, seal, self.archive)
+        self.suggestions = Suggestions(redis, seal)
         self.floor = Floor(redis, self.encounters)
         self.past = Past(redis)
         self.batches = Batches(redis)

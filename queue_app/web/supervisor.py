@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 from queue_app.domain.encounter import Encounter, Status
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
+from queue_app.domain.suggestion import REASONS
 from queue_app.domain.triage import WORKLISTS
-from queue_app.services import reports, supervision
+from queue_app.services import acceptance, reports, supervision
 from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing, band_label
 from queue_app.web import told
 from queue_app.web.auth import only_for
-from queue_app.web.here import me, page_number, settings, store, wants_json
+from queue_app.web.here import me, page_number, settings, store, tables, wants_json
 
 blueprint = Blueprint("supervisor", __name__, url_prefix="/supervisor")
 PAGE = 25
+CODES_SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,23 @@ def encounters() -> ResponseReturnValue:
 def encounters_csv() -> ResponseReturnValue:
     rows = store().floor.all(_asked(request.args), datetime.now(UTC))
     return told.csv("encounters", reports.encounters_as_csv(rows))
+
+
+@blueprint.get("/suggestions")
+@only_for(Role.SUPERVISOR)
+def suggestions() -> ResponseReturnValue:
+    """How much of what the documents suggest is taken, by month and source and by code."""
+    found = acceptance.figures(store(), tables(), datetime.now(UTC))
+    if wants_json():
+        return told.answer(found)
+    return render_template("supervisor/suggestions.html", found=found, reasons=REASONS, shown=CODES_SHOWN)
+
+
+@blueprint.get("/suggestions.csv")
+@only_for(Role.SUPERVISOR)
+def suggestions_csv() -> ResponseReturnValue:
+    found = acceptance.figures(store(), tables(), datetime.now(UTC))
+    return told.csv("suggestions", reports.tried_as_csv(found.tried))
 
 
 def _asked(args: Mapping[str, str]) -> Listing:

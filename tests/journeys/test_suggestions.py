@@ -40,6 +40,61 @@ def test_a_suggestion_shows_its_words_and_is_added_by_a_key(live: Live, browse: 
     page.wait_for_url("**/coder")
 
 
+def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(
+    live: Live, browse: Callable[..., Page]
+) -> None:
+    page = browse("maria")
+    claimed_next(live, page)
+    suggested = page.locator("[data-suggestion]")
+    expect(suggested.first).to_be_visible()
+    before = suggested.count()
+    code = suggested.first.get_attribute("data-code")
+
+    page.evaluate("document.activeElement.blur()")
+    for key in ("s", "x"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("group", name="Why not?")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(suggested.first).to_be_focused()
+    for key in ("x", "3"):
+        page.keyboard.press(key)
+    aside = page.locator("[data-suggestions-aside]")
+    expect(aside).to_contain_text("1 rejected or hidden")
+    expect(suggested).to_have_count(before - 1)
+    expect(suggested.first).to_be_focused()
+
+    page.reload()
+    expect(aside).to_contain_text("1 rejected or hidden")
+    aside.locator("summary").click()
+    expect(aside).to_contain_text("rejected: past, and not treated now")
+    assert violations(page) == []
+    page.locator(f'[data-take-back="{code}"]').click()
+    expect(suggested).to_have_count(before)
+    expect(page.locator(f'[data-suggestion][data-code="{code}"]')).to_be_focused()
+
+    page.keyboard.press("h")
+    expect(suggested).to_have_count(before - 1)
+    page.locator("[data-suggestions] summary").first.focus()
+    page.keyboard.press("u")
+    expect(suggested).to_have_count(before)
+    page.get_by_role("button", name="Release").click()
+    page.wait_for_url("**/coder")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_what_became_of_them_is_accessible_and_fits(
+    browse: Callable[..., Page], scheme: str, size: dict[str, int]
+) -> None:
+    page = browse("lena", color_scheme=scheme, viewport=size)
+    page.goto("/supervisor")
+    page.get_by_role("link", name="Suggestions").click()
+    expect(page.get_by_role("heading", name="By month and source")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_suggestions_are_accessible_and_fit(

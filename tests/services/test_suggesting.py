@@ -31,6 +31,15 @@ TITLES = {
     "B20": "Human immunodeficiency virus [HIV] disease",
     "L89152": "Pressure ulcer of sacral region, stage 2",
     "E6601": "Morbid (severe) obesity due to excess calories",
+    "F17210": "Nicotine dependence, cigarettes, uncomplicated",
+    "F17200": "Nicotine dependence, unspecified, uncomplicated",
+    "S52539A": "Colles' fracture of unspecified radius, initial encounter for closed fracture",
+    "S52531A": "Colles' fracture of right radius, initial encounter for closed fracture",
+    "S52532A": "Colles' fracture of left radius, initial encounter for closed fracture",
+    "O24410": "Gestational diabetes mellitus in pregnancy, diet controlled",
+    "O24420": "Gestational diabetes mellitus in childbirth, diet controlled",
+    "Z370": "Single live birth",
+    "Z3A39": "39 weeks gestation of pregnancy",
     "Z6841": "Body mass index [BMI] 40.0-44.9, adult",
 }
 
@@ -81,10 +90,39 @@ def test_what_an_assessment_names_is_offered_in_its_order(offered):
         "Past medical history:\n• Pneumonia 2015",
         "Chief complaint: pneumonia",
         "Assessment:\n[J18.9]",
+        "A: No pneumonia",
+        "Social history:\nTobacco use: never",
+        "Social history:\nSmoker: No",
     ],
 )
 def test_what_is_not_said_of_the_patient_today_is_never_offered(offered, text):
     assert offered(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S: cough\nO: wheezes\nA: COPD\nP: inhaler",
+        "A/P:\nA. COPD - continue inhaler",
+        "Diagnosis:\nPrimary: COPD",
+        "PULMONOLOGY FOLLOW-UP\n\nProblem List / Assessment\n1. COPD, stable",
+        'CC: "short of breath"\n66 y.o. male w hx of COPD c/o cough',
+        "| Dx | Plan |\n| COPD | inhaler |",
+        "Discharge Dx ....... COPD",
+    ],
+)
+def test_a_diagnosis_is_found_however_the_note_is_laid_out(offered, text):
+    assert offered(text) == ["J449"]
+
+
+def test_the_side_is_taken_from_the_words_around(offered):
+    assert offered("Assessment:\nColles' fracture of the radius on the right side") == ["S52531A"]
+    assert offered("Assessment:\nColles' fracture of radius (L), R/O scaphoid") == ["S52532A"]
+
+
+def test_a_delivery_makes_the_diabetes_one_of_childbirth_and_says_the_week(offered):
+    text = "Admitted at 39w2d.\nDiagnoses: diet controlled gestational diabetes; single live birth"
+    assert set(offered(text, PatientClass.INPATIENT, "Delivery note")) == {"O24420", "Z370", "Z3A39"}
 
 
 def test_uncertain_at_discharge_counts_for_an_inpatient_and_says_so(tables, offered):

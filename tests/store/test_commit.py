@@ -136,9 +136,9 @@ def test_an_encounter_stands_in_every_index_it_belongs_to_and_in_no_other(store,
         } - {key for key in redis_raw.scan_iter("found:*")}
 
     ready = arrived(store)
-    assert standing() == {"status:ready", "worklist:clinic", "ready:clinic"}
+    assert standing() == {"status:ready", "worklist:clinic", "ready:clinic", "to_read"}
     claimed = step(store, "claim", ready, MARIA)
-    assert standing() == {"status:assigned", "worklist:clinic", "desk:maria", "leases"}
+    assert standing() == {"status:assigned", "worklist:clinic", "desk:maria", "leases", "to_read"}
     submitted = step(store, "submit", claimed, MARIA)
     assert standing() == {"status:final_coded", "worklist:clinic", "owed:professional"}
     sent = step(store, "export", submitted, SYSTEM)

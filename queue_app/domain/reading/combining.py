@@ -33,6 +33,7 @@ COMBINED = (
     ("R739", "E10.*", "E1065"),
     ("E162", "E11.*", "E11649"),
     ("E162", "E10.*", "E10649"),
+    ("E211|E213", "N18.*", "N2581"),
     ("J449", "J1[2-8].*|J20.*", "J440"),
     ("I2510", "I200", "I25110"),
     ("I200", "I25110", "I25110"),
@@ -42,14 +43,18 @@ COMBINED = (
     ("N1330", "N132", "N132"),
     ("K8020", "K810", "K8000"),
     ("K810", "K8000", "K8000"),
+    ("O24410", "Z37.", "O24420"),
+    ("O24414", "Z37.", "O24424"),
+    ("O24415", "Z37.", "O24425"),
+    ("O24419", "Z37.", "O24429"),
     ("N400", "R33.*|R35.*|R391.*", "N401"),
     ("N3000", "R31.*", "N3001"),
     ("K7030", "R188", "K7031"),
     ("R188", "K7031", "K7031"),
-    (r"K802\d", "K800.*|K851.*|K801.*", "K8000"),
 )
 # Beside the second the first says nothing any longer.
 SAID_ALREADY = (
+    ("I519", "I.*"),
     ("I213", "I21[0-24].*"),
     ("K92[12]", "K2[5-8][0246].*|K57.[13].*|K29.1|I8501|I8511|K31811|K226"),
     ("J81[01]", "I50.*|I110|I13[02]"),
@@ -115,6 +120,9 @@ SAID_ALREADY = (
     ("E46", "E4[0-5].*"),
     ("E039", "E0[36].*(?<!E039)"),
     ("K7460", "K703.*"),
+    ("K7030", "K7031"),
+    (r"K802\d", "K80[01].*"),
+    ("O2441[0459]|O2442[459]", "O24420"),
     ("K760", "K7[045].*(?<!K760)"),
     ("M1990", "M1[5-8].*"),
     ("M179", "M17[0-5].*"),
@@ -137,11 +145,12 @@ SAID_ALREADY = (
     ("F1010|F10929", "F102.*"),
     ("Z8673", "I63.*"),
     ("E869", "E860"),
-    ("E875|E876|E871", "E1[01]1.*"),
     ("R197", "A0.*|K5.*"),
     ("I959", "R652.*|R57.*|I95[0-8]"),
     ("F17200|F17210", "F17213"),
 )
+# Beside the second the first is coded together with the third.
+TOGETHER = (("J441", "J1[2-8].*|J20.*", "J440"),)
 ROUNDS = 3  # a combination may be a part of another
 
 
@@ -157,6 +166,16 @@ def combined(codes: Iterable[str]) -> dict[str, str]:
     for first, second in _SAID_ALREADY:
         _replace(become, first, second, "")
     return become
+
+
+def also(codes: Iterable[str]) -> dict[str, str]:
+    """A code that calls for another one beside a third, and that other one where it is not there yet."""
+    known = set(codes)
+    return {
+        first: added
+        for first, second, added in TOGETHER
+        if first in known and added not in known and any(re.fullmatch(second, other) for other in known)
+    }
 
 
 def _replace(become: dict[str, str], first: re.Pattern[str], second: str, result: str) -> None:

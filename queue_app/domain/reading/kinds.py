@@ -17,7 +17,7 @@ NEVER_PAST = ("D50", "D64", "M79", "F43", "H25", "C9")  # of CHRONIC: not from a
 STATUS = listed("Z85 Z86 Z87 Z88 Z89 Z90 Z91 Z92 Z93 Z94 Z95 Z96 Z97 Z98 Z99 Z79 Z66 Z21 I252 Z59")
 SOCIAL = ("F17", "Z87891", "Z720", "Z59", "Z56", "Z60", "Z63")
 # What somebody who is no provider may document, guideline I.B.14.
-BY_OTHERS = listed("Z68 R402 R297 Z55 Z56 Z57 Z58 Z59 Z60 Z61 Z62 Z63 Z64 Z65 Z283 Y90")
+BY_OTHERS = listed("Z68 Z3A R402 R297 Z55 Z56 Z57 Z58 Z59 Z60 Z61 Z62 Z63 Z64 Z65 Z283 Y90")
 # What is coded beside a condition that it is for, from a list of medications or a measured number.
 TREATMENT_OF = {
     "Z794": ("E11", "E13", "E08", "E09"),
@@ -25,6 +25,7 @@ TREATMENT_OF = {
     "Z7985": ("E11", "E13", "E08", "E09"),
     "Z992": ("N186",),
     "Z68": ("E66", "E4", "R634", "R627", "O9921"),
+    "Z3A": ("O",),
     "Z7901": ("I48", "I26", "I82", "Z8671", "Z952", "D68"),
 }
 # Coded only when confirmed, also at discharge: guidelines I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c.

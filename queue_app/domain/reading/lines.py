@@ -5,23 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from queue_app.domain.encounter import Section
-from queue_app.domain.reading.parts import DIAGNOSTIC, Part, part_of
+from queue_app.domain.reading.parts import DIAGNOSTIC, Part, part_of, part_of_line
 
 WRAPPED = 60  # characters from which on a line without an end may go on in the next
 MOST_WORDS = 16  # of an item that only names a diagnosis
 FEW_WORDS = 7  # of a sentence behind another that names one more
 LONGEST = 200_000  # characters of a section that are read
 
-_ITEM = re.compile(r"[ \t]*(?:[•*▪‣·–—-]|#+ ?\d*[.):]?|\(?\d{1,2}[.):]+(?!\d)|[a-z][.)])[ \t]*(?=\S)")
-_HEADING = re.compile(r"[ \t]*([^\W\d](?:[^\n:.;]|\.(?! )){1,60}?)[ \t]*:(?!\d)[ \t]*")
+_ITEM = re.compile(
+    r"[ \t]*(?:[•*▪‣·–—-]|#+ ?\d*[.):]?|\(?\d{1,2}[.):]+(?!\d)|[a-z][.)]|[IVX]{1,4}[.)]"
+    r"|[A-Z][.)][ \t]+(?=[A-Z])(?!(?<=E\. )Coli|(?<=C\. )D|(?<=H\. )P)|\|+)[ \t]*(?=\S)"
+)
+_HEADING = re.compile(r"[ \t]*([^\W\d](?:[^\n:.;]|\.(?! )){0,60}?)[ \t]*:(?!\d)[ \t]*")
 _INNER = re.compile(r"(?<=[.;?!])[ \t\n]+([A-Z][A-Za-z/&]*(?: [A-Za-z/&]+){0,4}):(?=\s)")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s.;:]))\(?(\d{1,2})[.)]\s+(?=[A-Z“\"])")
 _END = re.compile(
     r"(?<![A-Z]\.)(?<!\b[Dd]r)(?<!\b[MmDS][rst])(?<!\bMrs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bapprox)"
-    r"[.!?]+[\"”)]*(?=\s+[^\sa-z]|\s*$)|;|\n\s*\n"
+    r"[.!?]+[\"”)]*(?=\s+[^\sa-z]|\s*$)|;|\n\s*\n|\t|\s\|\s"
 )
 _HEAD = re.compile(
-    r"\s(?:[-–—]+|[-=]>|→)\s|:(?!\d)|(?<!\b[Dd]r)(?<!\bvs)[.](?=\s+[^\sa-z]|\s*$)|;|\n"
+    r"\s(?:[-–—]+|[-=]>|→)\s|:(?!\d)|(?<!\b[Dd]r)(?<!\bvs)[.](?=\s+[^\sa-z]|\s*$)|;|\n|\t|\s\|\s"
     r"|\s(?=\(?(?:continue|will|start|cont|plan)\b)"
 )
 
@@ -32,6 +35,17 @@ _SPEAKS = re.compile(
     r"checked|discuss(?:ed)?|monitor|order(?:ed)?|return|call|switch(?:ed)?|treat(?:ed)?|raised?|"
     r"screen|lower(?:ed)? to|repeat|obtain|advised?|counsel\w*|mg|daily|bid|tablets?|clinic|goal|with pcp|"
     r"prescri\w+|refill\w*|plan|consult\w*|normal|negative|positive for)\b",
+    re.IGNORECASE,
+)
+# What only says which of the diagnoses follows.
+_RANKED = re.compile(
+    r"\s*(?:primary|principal|secondary|tertiary|other|additional|main|chronic|acute)\s*", re.I
+)
+_STORY = re.compile(r"\b\d{1,3}[ -]?(?:year|yr|month|week|day|y)[s/. -]{0,3}(?:old|o)\b|\b\d{2} ?[MF]\b")
+# A paragraph that begins so tells the story behind the diagnoses above it.
+_BEGINS = re.compile(
+    r"\s*(?:(?:this|the|our|pt|patient)\b[^.\n]{0,30}?\b(?:is|was)\b|\d{1,3} ?-?(?:M|F|y/?o|yr|year)\b|"
+    r"(?:Mr|Mrs|Ms)\.? \w+ (?:is|was|returns|presents)\b)",
     re.IGNORECASE,
 )
 
@@ -52,12 +66,16 @@ def statements(section: Section, default: Part = Part.OTHER) -> Iterator[Stateme
     part = part_of(section.title) or default
     for start, end in _under_headings(text):
         heading = _HEADING.match(text, start, end)
-        named = part_of(heading[1]) if heading else part_of(text[start:end]) if end - start < 60 else None
+        named = part_of(heading[1]) if heading else part_of_line(text[start:end])
         if named and not (heading is None and _names_only(text[start:end], part)):
             part = named if named is not Part.PLAN or part not in DIAGNOSTIC or not heading else part
             if named is Part.PLAN and part in DIAGNOSTIC:
                 continue  # "Plan:" below a diagnosis; the next item names one again
             start = heading.end() if heading else end
+        elif (part is Part.REASON and _STORY.search(text, start, end)) or (
+            part in DIAGNOSTIC and _BEGINS.match(text, start, end)
+        ):
+            part = Part.NARRATIVE
         if start < end:
             yield from _of_block(text, start, end, part)
 
@@ -130,6 +148,9 @@ def _diagnosis(text: str, start: int, end: int, part: Part, listed: bool) -> Ite
     """The diagnosis an item begins with, then what is said about it."""
     cut = _HEAD.search(text, start, end)
     head = cut.start() if cut else end
+    if cut and cut[0] == ":" and _RANKED.fullmatch(text, start, head):
+        yield from _diagnosis(text, cut.end(), end, part, listed)
+        return
     label = part_of(text[start:head]) if cut and cut[0] == ":" else None
     if label:
         yield from _sentences(text, cut.end() if cut else end, end, label)

@@ -55,6 +55,8 @@ class Mention:
     names: bool  # stands where diagnoses are named
     writer: Writer = Writer.PROVIDER
     final: bool = False  # in the document that concludes the stay
+    side: str = ""  # right, left or bilateral, where the words around it tell one
     words: int = 1  # how many words it takes
     typed: bool = False  # says which type of diabetes
+    taken: bool = False  # behind a word that says the patient takes it
     close: bool = True  # the words are those that the book or our list has for the code

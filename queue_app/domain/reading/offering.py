@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from queue_app.domain.reading.combining import combined
+from queue_app.domain.reading.combining import also, combined
 from queue_app.domain.reading.kinds import (
     BY_OTHERS,
     CHRONIC,
@@ -53,7 +53,14 @@ def offers(mentions: Sequence[Mention], inpatient: bool) -> list[Offer]:
     for code, some in by_code.items():
         if become[code]:
             merged[become[code]].extend(some)
-    merged = {code: some for code, some in merged.items() if _has_its_condition(code, some, merged)}
+    for code, added in also(merged).items():
+        merged[added].extend(merged[code])
+    latest = max((code for code in merged if code.startswith("Z3A")), default="")
+    merged = {
+        code: some
+        for code, some in merged.items()
+        if _has_its_condition(code, some, merged) and (code == latest or not code.startswith("Z3A"))
+    }
     causes = [code for code in merged if not is_symptom(code)]
     return [
         _offer(code, tuple(sorted(some, key=_order)), code not in by_code)
@@ -104,7 +111,8 @@ def _denied(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
 
 
 def _overruled(one: Mention, denied: dict[str, tuple[int, int]]) -> bool:
-    if one.names and (one.final or one.part is Part.FINAL):
+    sure = one.assertion is not Assertion.UNCERTAIN
+    if sure and one.names and (one.final or one.part is Part.FINAL):
         return False
     later = denied.get(one.code)
     return later is not None and later > (one.document, one.section * 1_000_000 + one.start)
@@ -116,9 +124,10 @@ def _is_needed(one: Mention, named: bool, inpatient: bool) -> bool:
     if within(one.code, BY_OTHERS):
         return True
     if one.code.startswith("Z79"):
-        return one.names or one.part is Part.MEDICATIONS
+        told = (Part.NARRATIVE, Part.PAST, Part.OTHER, *DIAGNOSTIC)
+        return one.names or one.part is Part.MEDICATIONS or (one.taken and not inpatient and one.part in told)
     if within(one.code, STATUS) or within(one.code, SOCIAL):
-        return one.part is not Part.REASON
+        return one.part not in (Part.REASON, Part.PROCEDURE)  # what is put in today is no status yet
     if one.names:
         return True
     if within(one.code, REASONS_ONLY) or one.code[0] in "OPZ":

@@ -42,6 +42,13 @@ SUPPRESSED = frozenset(
 # The first whose pattern a heading fits, whole, says what it is; a line for each.
 _HEADINGS = (
     (
+        Part.OTHER,
+        r"""
+\w+(ology|iatry|ics|ery|medicine|clinic) follow[- ]?up( (visit|note))?
+.{0,40}\b(progress|office|clinic|consult\w*|admission|ed|emergency|visit|discharge|hospital) (note|report)
+""",
+    ),
+    (
         Part.FAMILY,
         r"""
 family (medical )?(history|hx)|fhx?|famhx
@@ -117,7 +124,9 @@ chronic (problems|conditions|issues|diagnoses)( list)?|background
 ((clinical|medical|provider|initial|interval|brief) )*(assessments?|impressions?)( by problem)?
 (clinical |medical )?(assessments?|impressions?) ?(and|&|/) ?(recommendations?|plan|mdm)( by problem)?
 (clinical |medical )?(assessments?|impressions?) ?(and|&|/) ?.*decision making
-a ?(/|&|and) ?p( by problem)?|ap|imp
+a ?(/|&|and) ?p( by problem)?|ap|imp|a|assess|dx ?/ ?plan
+(problems?( list)?|overall|summary|global|\w+ology) ?(/|&|and|-|,)? ?(assessments?|impressions?)
+(assessments?|impressions?) ?(/|&|and|,) ?(problems?|problem list|active issues)
 medical decision making and diagnosis|problem[- ]based (assessment|plan).*
 """,
     ),
@@ -134,22 +143,22 @@ presenting problem|triage.*|clinical (history|information)
         r"""
 history of (the )?present(ing)? (illness|complaint)|hpi|interval history|subjective
 .{0,30}\bcourse( .{0,30})?|summary of (the )?stay|(medical )?decision[- ]making|mdm|summary( of .*)?
-admission summary|course|brief summary|progress|interval events|clinical state at admission
+admission summary|course|s|subj|brief summary|progress|interval events|clinical state at admission
 overnight events|hospital course by problem|consult\w*|present illness
 """,
     ),
     (
         Part.PLAN,
         r"""
-(treatment |care |discharge )?plans?( of care)?|recommendations?|orders?|treatments?|management
-medical treatment|medical reasoning|additional testing|specialist referrals?|.*\breferrals?
+(treatment |care |discharge )?plans?( of care)?|recs?|recommendations?|orders?|treatments?|management
+p|rx|tx|medical treatment|medical reasoning|additional testing|specialist referrals?|.*\breferrals?
 """,
     ),
     (
         Part.EXAM,
         r"""
 (physical |focused |mental status |neurologic\w* )?(exam(ination)?|findings)( at discharge)?|pe
-objective|vitals?.*|vital signs.*|general( appearance)?
+objective|o|obj|vitals?.*|vital signs.*|general( appearance)?
 """,
     ),
     (
@@ -166,13 +175,35 @@ objective|vitals?.*|vital signs.*|general( appearance)?
 """,
     ),
 )
-_KNOWN = tuple(
-    (part, re.compile("|".join(pattern.split("\n")[1:-1]), re.IGNORECASE)) for part, pattern in _HEADINGS
-)
+
+
+def _compiled(*, loose: bool) -> tuple[tuple[Part, re.Pattern[str]], ...]:
+    rows = (
+        (part, [each for each in pattern.split("\n")[1:-1] if loose or ".*" not in each])
+        for part, pattern in _HEADINGS
+    )
+    return tuple((part, re.compile("|".join(each), re.IGNORECASE)) for part, each in rows if each)
+
+
+_KNOWN = _compiled(loose=True)
+_STRICT = _compiled(loose=False)
+FEW = 3  # words: a line without a colon that is longer, and only holds the word of a heading, is none
+_PIECES = re.compile(r"\s*(?:[/&+,]|\band\b)\s*")  # of "Impression/Recs" the first that says something
 _EDGES = re.compile(r"^[\s\W\d]+|[\s\W]+$")
 
 
 def part_of(title: str) -> Part | None:
     """None where the heading says nothing; of "Labs › Impression" the last part decides."""
     plain = _EDGES.sub("", " ".join(title.rsplit("›", 1)[-1].split()))[:80]
-    return next((part for part, known in _KNOWN if known.fullmatch(plain)), None)
+    whole = next((part for part, known in _KNOWN if known.fullmatch(plain)), None)
+    pieces = _PIECES.split(plain) if whole is None else []
+    return next(filter(None, map(part_of, pieces)), None) if len(pieces) > 1 else whole
+
+
+def part_of_line(line: str) -> Part | None:
+    """The same of a line without a colon, which may be a diagnosis: "Aortic stenosis, yearly echo"."""
+    plain = _EDGES.sub("", " ".join(line.split()))
+    if len(plain) > 60:
+        return None
+    known = _KNOWN if len(plain.split()) <= FEW else _STRICT
+    return next((part for part, pattern in known if pattern.fullmatch(plain)), None)

@@ -23,6 +23,10 @@ dmi type 1 diabetes|dvt deep vein thrombosis|dvts deep vein thrombosis|ef ejecti
 esrd end stage renal disease|eskd end stage renal disease|etoh alcohol|gad generalized anxiety disorder
 gerd gastroesophageal reflux disease|gi gastrointestinal|gib gastrointestinal bleed
 hap hospital acquired pneumonia|hcap healthcare associated pneumonia|hcv hepatitis c|hbv hepatitis b
+hf heart failure|icm ischemic cardiomyopathy|cmp cardiomyopathy|sss sick sinus syndrome
+wpw wolff parkinson white syndrome|gca giant cell arteritis|pmr polymyalgia rheumatica
+gdm gestational diabetes|pid pelvic inflammatory disease|mgus monoclonal gammopathy
+bcc basal cell carcinoma|scc squamous cell carcinoma
 hfpef heart failure preserved ejection fraction|hfref heart failure reduced ejection fraction
 hfmref heart failure mildly reduced ejection fraction|hhs hyperosmolar hyperglycemic state
 hit heparin induced thrombocytopenia|hld hyperlipidemia|hlp hyperlipidemia|hpl hyperlipidemia

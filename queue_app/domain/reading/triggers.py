@@ -110,7 +110,7 @@ in _ of 20__|in the 19__s|status post repair|s/p repair|resolved years ago|at ag
 in his father|in her father|in his mother|in her mother|in a sister|in a brother|runs in the family
 """,
     Assertion.HYPOTHETICAL: """
-precautions|prophylaxis|screening|screen|vaccine|vaccination|was discussed|risk|risks|protocol
+precautions|prophylaxis|ppx|prophy|screening|screen|vaccine|vaccination|was discussed|risk|risks|protocol
 risk assessment|exposure
 """,
 }

@@ -14,7 +14,7 @@ SILENT = frozenset(
         """
 a an and as associated at be been being by classified condition due elsewhere encounter for found from
 had has have her his in initial is it its mellitus nec nos noted of on or other our patient pt region
-related secondary site specified status that the their there these this to type unspecified was were
+related site specified stage status that the their there these this to type unspecified was were
 which with
 """
     )
@@ -34,8 +34,8 @@ untreated worsening
 DEGREES = listed(
     """
 mild moderate severe acute chronic recurrent uncontrolled new persistent symptomatic asymptomatic left
-right bilateral primary closed small large early old simple advanced subacute uncomplicated compensated
-decompensated nonobstructing obstructing well controlled poorly longstanding
+right bilateral primary secondary closed small large early old simple advanced subacute uncomplicated
+compensated decompensated nonobstructing obstructing well controlled poorly longstanding
 """
 )
 _SAME = named(
@@ -58,6 +58,7 @@ stone: calculus calculi lithiasis
 fracture: fx fractured broken
 diabetes: diabetic dm
 cancer: carcinoma malignancy ca
+metastasis: metastases
 low: lowered
 limb: extremity extremities
 exacerbation: exacerbated flare exac exacerbating
@@ -170,7 +171,9 @@ def words(text: str, short: Mapping[str, Sequence[str]] | None = None) -> list[W
     for written, start, end in _written(text):
         plain = _plain(written)
         long = short.get(plain) if short and (len(plain) > 3 or _is_short(written, quiet)) else None
-        if long:
+        if plain == "to" and before == "secondary":
+            found.pop()  # "secondary to" only says why
+        elif long:
             found.extend(Word(each, start, end) for each in long)
         elif before in NUMBERED and plain in ROMAN:
             found.append(Word(ROMAN[plain], start, end))

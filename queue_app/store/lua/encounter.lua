@@ -7,7 +7,7 @@
 ]]
 local STANDING = { "version", "status", "token", "lease_until", "holder", "worklist", "unit", "due_at",
                    "clock_at", "charges", "blocked", "lacks", "finds", "submitted_at", "coder", "held_at", "holders",
-                   "stepped_at", "coded_version" }
+                   "stepped_at", "coded_version", "documents_version", "read_version" }
 
 local function now()
   local time = redis.call("TIME")
@@ -55,6 +55,9 @@ local function places(fields)
   end
   if is_in(FINISHED, fields.status) then
     found[KEY.finished] = fields.stepped_at
+  end
+  if is_in(NOT_FINAL_CODED, fields.status) and fields.read_version ~= fields.documents_version then
+    found[KEY.to_read] = fields.due_at
   end
   for entry in fields.lacks:gmatch("[^\n]+") do
     found[KEY.lacking:format(entry)] = fields.due_at
