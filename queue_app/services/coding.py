@@ -62,7 +62,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
     facility, provider, _ = store.directories.of(encounter.stay)
-    return edits.findings(case(tables, encounter, codes, facility, provider, today))
+    suggested = store.suggestions.codes(encounter.id)
+    return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
 
 
 def case(
@@ -72,10 +73,12 @@ def case(
     facility: Facility | None,
     provider: Provider | None,
     today: date | None = None,
+    suggested: frozenset[str] = frozenset(),
 ) -> Case:
     """Everything the edits look at."""
     notes = tables.notes((diagnosis.code for diagnosis in codes.diagnoses), edits.KINDS)
-    proposed = Codes(tuple(Diagnosis(code) for code in edits.may_be_proposed(codes, notes)))
+    named = {*edits.may_be_proposed(codes, notes), *suggested}
+    proposed = Codes(tuple(map(Diagnosis, named)))
     days = _services(encounter, codes)
     return Case(
         encounter=encounter,
@@ -96,6 +99,7 @@ def case(
             for on, services in days.items()
             for code, most in tables.mue(services, encounter.unit, on).items()
         },
+        suggested=suggested,
         mce=_marks(encounter, codes, of_sex=tables.warns_of_sex),
     )
 

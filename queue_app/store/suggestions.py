@@ -52,13 +52,24 @@ class Suggestions:
 
     def of(self, encounter_id: str, reader: Person) -> Kept:
         """One round trip."""
+        reading, every = self._told(encounter_id)
+        seen = (one for one in every if one.verdict is not Verdict.HIDDEN or one.by == reader.id)
+        return Kept(reading, tuple(sorted(seen, key=lambda one: one.at)))
+
+    def codes(self, encounter_id: str) -> frozenset[str]:
+        """What the documents suggest and nobody rejected; nothing until they are read. One round trip."""
+        reading, every = self._told(encounter_id)
+        rejected = {one.code for one in every if one.verdict is Verdict.REJECTED}
+        suggested = (one.code for one in reading.suggestions) if reading else ()
+        return frozenset(suggested) - rejected
+
+    def _told(self, encounter_id: str) -> tuple[Reading | None, list[Decision]]:
         key, told = self._redis.trip(
             ("HGET", keys.ENCOUNTER % encounter_id, "key"), ("HGETALL", keys.SUGGESTIONS % encounter_id)
         )
         packed = told.pop(READING, None)
         every = [self._decision(key, encounter_id, name.decode(), sealed) for name, sealed in told.items()]
-        seen = (one for one in every if one.verdict is not Verdict.HIDDEN or one.by == reader.id)
-        return Kept(self._reading(key, encounter_id, packed), tuple(sorted(seen, key=lambda one: one.at)))
+        return self._reading(key, encounter_id, packed), every
 
     def decide(self, encounter_id: str, decision: Decision) -> None:
         """Keep it, in the place of what was decided of that code before."""

@@ -73,6 +73,7 @@ class Case:
     ncci: Mapping[Pair, str] = field(default_factory=dict)  # pairs in force → modifier indicator 0, 1 or 9
     mue: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # code → most units, MAI 1, 2 or 3
     mce: tuple[Mark, ...] = ()  # what the Medicare Code Editor found
+    suggested: frozenset[str] = frozenset()  # diagnoses the documents suggest and no coder rejected
 
     @cached_property
     def diagnoses(self) -> tuple[Listed, ...]:

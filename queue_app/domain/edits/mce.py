@@ -7,7 +7,7 @@ Medicare Code Edits; what edits 1 to 3, 14 and 15 say, our other rules say. CMS 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from queue_app.domain.edits import infection, injury, newborn, obstetrics, poisoning, status, tabular
+from queue_app.domain.edits import infection, injury, newborn, obstetrics, poisoning, record, status, tabular
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import name
 from queue_app.domain.edits.rule import Rule, Troubles, error, warning
@@ -124,7 +124,10 @@ def mce_delivery_without_outcome(case: Case) -> Troubles:
 @warning(_edit(20, "unspecified code"))
 def mce_side_unspecified(case: Case) -> Troubles:
     """Where nobody can tell the side, a remark on the claim lets it pass (CMS change request 12471)."""
+    told = {where for where, *_ in record.side_in_the_record.look(case)}
     for found in _found(case, "UNSPECIFIED"):
+        if found.where in told:
+            continue
         yield (
             found.where,
             f"{found.name} leaves the side or place open: choose the one the record gives, "

@@ -23,6 +23,7 @@ from queue_app.domain.edits import (
     overrides,
     poisoning,
     procedures,
+    record,
     status,
     tabular,
 )
@@ -44,6 +45,7 @@ SUBJECTS = (
     injury,
     poisoning,
     external,
+    record,
     procedures,
     mce,
     lines,

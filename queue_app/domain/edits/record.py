@@ -1,0 +1,58 @@
+"""Edits that hold the codes against what the documents say, as far as they were read for suggestions."""
+
+import re
+
+from queue_app.domain.codes import CodeFact, System, dotted
+from queue_app.domain.edits.finding import Case
+from queue_app.domain.edits.listed import Listed
+from queue_app.domain.edits.rule import Troubles, adds, guideline, instead_of, warning
+
+NOT_TYPE_1 = ("E08", "E09", "E11", "E13")
+# The code of its long-term use → the drug.
+DRUGS = {
+    "Z794": "insulin",
+    "Z7984": "oral drugs against diabetes",
+    "Z7985": "injected drugs against diabetes other than insulin",
+}
+_SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
+_SIDE_OR_NONE = re.compile(r"\b(?:right|left|unspecified)\b,?\s*", re.IGNORECASE)
+
+
+@warning(guideline("I.B.13"))
+def side_in_the_record(case: Case) -> Troubles:
+    for row in case.diagnoses:
+        if sided := tuple(fact.code for fact in _with_a_side(case, row)):
+            yield (
+                row.where,
+                f"{row.name} leaves the side open and the documents tell it: "
+                f"use {' or '.join(map(dotted, sided))}.",
+                tuple(one for code in sided for one in instead_of(row.code, put=code)),
+            )
+
+
+@warning(guideline("I.C.4.a.3"))
+def diabetes_drug_missing(case: Case) -> Troubles:
+    """Insulin that is given for a while only is not coded; the reading knows what a patient takes."""
+    for row in case.having(*NOT_TYPE_1)[:1]:
+        for code, drug in DRUGS.items():
+            if code in case.suggested and not case.having(code):
+                yield (
+                    row.where,
+                    f"{row.name}: the patient takes {drug}, as the documents say: add {dotted(code)}.",
+                    adds(code),
+                )
+
+
+def _with_a_side(case: Case, row: Listed) -> list[CodeFact]:
+    """The suggested diagnoses that say the same with a side."""
+    if not case.suggested or "unspecified" not in row.title.lower() or _SIDE.search(row.title):
+        return []
+    alike = (case.facts.get((System.ICD10CM, code)) for code in sorted(case.suggested))
+    return [
+        fact
+        for fact in alike
+        if fact
+        and fact.code[:3] == row.code[:3]
+        and _SIDE.search(fact.title)
+        and _SIDE_OR_NONE.sub("", fact.title) == _SIDE_OR_NONE.sub("", row.title)
+    ]

@@ -1,0 +1,69 @@
+"""Edits that hold the codes against what the documents say."""
+
+from dataclasses import replace
+from typing import Any
+
+from queue_app.domain.edits.finding import Proposal
+from queue_app.domain.grouping import Mark
+from tests.domain.edits.builders import dx, inpatient
+from tests.domain.edits.expectations import (
+    Silent,
+    Speaks,
+    check_silent,
+    check_speaks,
+    each,
+    quiet,
+    said,
+    told,
+)
+
+EARS: dict[str, dict[str, Any]] = {
+    "H6690": {"title": "Otitis media, unspecified, unspecified ear"},
+    "H6691": {"title": "Otitis media, unspecified, right ear"},
+    "H6693": {"title": "Otitis media, unspecified, bilateral"},
+    "H9201": {"title": "Otalgia, right ear"},
+}
+
+
+def read(*suggested: str) -> dict[str, Any]:
+    return {"suggested": frozenset(suggested), "facts": EARS}
+
+
+# fmt: off
+SPEAKS = [
+    told("side-in-the-record", "I10 H6690", 1, "use H66.91.", **read("H6691", "I10")),
+    told("diabetes-drug-missing", "I10 E1165", 1, "takes insulin, as the documents say: add Z79.4.",
+         **read("Z794")),
+]
+SILENT = [
+    quiet("side-in-the-record", "H6690", "the documents were not read", facts=EARS),
+    quiet("side-in-the-record", "H6690", "they tell the side of something else", **read("H9201")),
+    quiet("side-in-the-record", "H6690", "both ears are another code's to say", **read("H6693")),
+    quiet("side-in-the-record", "H6691", "the side is coded", **read("H6691")),
+    quiet("diabetes-drug-missing", "E1165", "no drug is spoken of", **read("I10")),
+    quiet("diabetes-drug-missing", "E1165 Z794", "it is coded", **read("Z794")),
+    quiet("diabetes-drug-missing", "E1065", "type 1 always needs it", **read("Z794")),
+    quiet("diabetes-drug-missing", "I10", "there is no diabetes", **read("Z794")),
+]
+# fmt: on
+
+
+def test_the_code_with_the_side_is_offered_in_the_place_of_the_other() -> None:
+    (finding,) = said("side-in-the-record", told("", "H6690", 0, "", **read("H6691")).case)
+    assert finding.proposes == (Proposal("H6691", ("H6690",)),)
+
+
+def test_the_code_editor_says_nothing_of_a_side_that_the_documents_tell() -> None:
+    case = inpatient(diagnoses=dx("H6690"), mce=(Mark("UNSPECIFIED", "diagnoses.0", ""),), **read("H6691"))
+    assert said("mce-side-unspecified", case) == []
+    assert said("mce-side-unspecified", replace(case, suggested=frozenset())) != []
+
+
+@each(SPEAKS)
+def test_it_speaks_of_the_culprit(row: Speaks) -> None:
+    check_speaks(row)
+
+
+@each(SILENT)
+def test_it_keeps_silent(row: Silent) -> None:
+    check_silent(row)
