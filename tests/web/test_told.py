@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from queue_app.domain.suggestion import Source
 from tests.builders import GOOD_CODES, a_document, arrived, step, submitted
 from tests.people import ADA, BEA, LENA, MARIA, OMAR
 from tests.services.bundles import a_note, a_visit, hand_in
@@ -16,6 +17,7 @@ PAGES = [door for door in DOORS if door.startswith("GET") and door not in FOR_PE
 LISTS = {
     # address                        who, columns that a row has, and the value of one
     "/supervisor/encounters.csv": (BEA, "account_number", "e1"),
+    "/supervisor/suggestions.csv": (LENA, "code", None),
     "/review/review.csv": (OMAR, "account_number", "e2"),
     "/billing/files.csv": (BEA, "control_number", None),
     "/billing/aside.csv": (LENA, "reason", "'=garbled"),
@@ -37,6 +39,7 @@ def a_day(store, tables):
     submitted(store, id="e3")
     store.batches.gather("professional")
     store.records.set_aside("answer.999", "=garbled")
+    store.suggestions.count("2026-11", {}, [(Source.LINE, "I10")], [])
 
 
 @pytest.mark.parametrize("door", PAGES)
@@ -72,7 +75,7 @@ def test_every_list_of_the_doors_is_tried_here():
 
 def test_a_page_and_its_csv_lead_to_each_other(visit, a_day):
     for path, (person, _, _) in LISTS.items():
-        page = path.rpartition("/")[0] if path != "/supervisor/encounters.csv" else "/supervisor/encounters"
+        page = path.removesuffix(".csv") if path.startswith("/supervisor") else path.rpartition("/")[0]
         page = "/directories/payer" if page == "/directories" else page
         assert f'href="{path}' in visit(person).get(page).text, path
 
