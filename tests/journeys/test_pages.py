@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.journeys.looks import assert_good_in_every_look
 
 PAGES = {
     "maria": ("/coder", "/password", "NEXT"),
@@ -19,37 +20,21 @@ PAGES = {
     "bea": ("/billing",),
     "omar": ("/review",),
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("person", PAGES)
-def test_every_page_is_accessible(browse: Callable[..., Page], person: str, scheme: str) -> None:
-    page = browse(person, color_scheme=scheme, viewport=WIDE)
-    for path in PAGES[person]:
-        go(page, path)
-        assert violations(page) == [], path
 
 
 @pytest.mark.parametrize("person", PAGES)
-def test_every_page_fits_a_narrow_screen(browse: Callable[..., Page], person: str) -> None:
-    page = browse(person, viewport=NARROW)
+def test_every_page_is_accessible_and_fits(browse: Callable[..., Page], person: str) -> None:
+    page = browse(person)
     for path in PAGES[person]:
         go(page, path)
-        assert violations(page) == [], path
-        too_wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert too_wide <= 0, path
+        assert_good_in_every_look(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_door_and_its_refusals_are_accessible(live, browser, scheme: str) -> None:
-    page = browser.new_context(base_url=live.url, color_scheme=scheme).new_page()
+def test_the_door_and_its_refusals_are_accessible_and_fit(live, browser) -> None:
+    page = browser.new_context(base_url=live.url).new_page()
     for path in ("/sign-in", "/no-such-page"):
         page.goto(path)
-        assert violations(page) == [], path
+        assert_good_in_every_look(page)
 
 
 def go(page: Page, path: str) -> None:
@@ -59,8 +44,3 @@ def go(page: Page, path: str) -> None:
     page.goto("/coder")
     page.get_by_role("button", name="Claim next").click()
     page.wait_for_url("**/encounters/*")
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES})
-    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Live
+from tests.journeys.looks import violations
 from tests.journeys.test_from_claim_to_accepted import add, claimed_next
-from tests.journeys.test_pages import violations
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Live
+from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward, violations
 from tests.journeys.test_from_claim_to_accepted import claimed_next
-from tests.journeys.test_pages import NARROW, WIDE, violations
 
 
 def test_a_suggestion_shows_its_words_and_is_added_by_a_key(live: Live, browse: Callable[..., Page]) -> None:
@@ -82,30 +81,19 @@ def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(
     page.wait_for_url("**/coder")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_what_became_of_them_is_accessible_and_fits(
-    browse: Callable[..., Page], scheme: str, size: dict[str, int]
-) -> None:
-    page = browse("lena", color_scheme=scheme, viewport=size)
+def test_what_became_of_them_is_accessible_and_fits(browse: Callable[..., Page]) -> None:
+    page = browse("lena")
     page.goto("/supervisor")
     page.get_by_role("link", name="Suggestions").click()
     expect(page.get_by_role("heading", name="By month and source")).to_be_visible()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert_good_in_every_look(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_suggestions_are_accessible_and_fit(
-    live: Live, browse: Callable[..., Page], scheme: str, size: dict[str, int]
-) -> None:
-    page = browse("maria", color_scheme=scheme, viewport=size)
+def test_suggestions_are_accessible_and_fit(live: Live, browse: Callable[..., Page]) -> None:
+    page = browse("maria")
     claimed_next(live, page)
-    if size is NARROW:
-        page.get_by_role("link", name="Codes").click()
+    bring_codes_forward(page)
     expect(page.locator("[data-suggestion]").first).to_be_visible()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert_good_in_every_look(page)
     page.get_by_role("button", name="Release").click()
     page.wait_for_url("**/coder")

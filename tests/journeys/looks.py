@@ -1,0 +1,31 @@
+"""How a page may be looked at: light and dark, wide and narrow."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds against WCAG 2.2 AA: the rule, and the first element it is about."""
+    found = Axe().run(page, options={"runOnly": RULES})
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]]
+
+
+def assert_good_in_every_look(page: Page) -> None:
+    """Axe finds nothing, and nothing is wider than the screen; at the end the page is wide and light."""
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert violations(page) == [], (scheme, size)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, size
+
+
+def bring_codes_forward(page: Page) -> None:
+    """On a narrow screen the codes of an encounter are a tab: open it, so that every look sees them."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.get_by_role("link", name="Codes").click()
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
