@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-edits bench-search bench-suggest docs lock clean
+.PHONY: help run test lint bench bench-drg bench-edits bench-search bench-suggest docs lock clean
 MAKEFLAGS += --no-print-directory
 
 help:  ## show this list
@@ -32,6 +32,9 @@ lint: $(DEV)  ## run the linters and the type checker
 
 bench: $(DEV)  ## measure; prints a JSON line for each figure
 	@exec $(PY) -m bench $(ARGS)
+
+bench-drg: $(DEV)  ## what the DRG, the risk score and the code editor cost
+	@exec $(PY) -m bench drg
 
 bench-edits: $(DEV)  ## how often each edit fires on coded encounters, and what the edits cost
 	@exec $(PY) -m bench edits
