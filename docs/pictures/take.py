@@ -30,19 +30,23 @@ def keep(page: Page, name: str) -> None:
 
 
 def code_something(page: Page) -> None:
+    """Take over what the documents suggest, say that it was present on admission, and look for one more."""
     page.keyboard.press("c")
     page.wait_for_url("**/encounters/*")
-    for typed in ("sepsis", "acute kidney failure", "type 2 diabetes"):
-        page.evaluate("document.activeElement.blur()")
-        page.keyboard.press("/")
-        page.keyboard.type(typed)
-        page.locator("[role=option]").first.wait_for()
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
+    suggested = page.locator("[data-suggestion]")
+    suggested.first.wait_for()
+    page.keyboard.press("s")
+    for key in "aajaa":  # the third, a stent, was placed in this very stay
+        page.keyboard.press(key)
+        page.wait_for_timeout(500)
+    handles = page.locator("#diagnoses [data-handle]")
+    for place in range(handles.count()):
+        handles.nth(place).focus()
+        page.keyboard.press("y")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
-    page.keyboard.type("pneumonia")
-    page.locator("[role=option]").first.wait_for()
+    page.keyboard.type("ex smoker")
+    page.locator("[role=listbox] [role=option]").first.wait_for()
 
 
 def main() -> None:

@@ -107,6 +107,17 @@ def test_codes_that_came_too_late_are_offered_again(live: Live, browse: Callable
     assert live.store.encounters.get(encounter.id).codes == encounter.codes
 
 
+def test_a_poa_typed_out_of_habit_where_there_is_none_is_left_out(
+    live: Live, browse: Callable[..., Page]
+) -> None:
+    page = browse("jun")
+    claimed_next(live, page)
+    add(page, "/", "I50.9 y")
+    expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I50.9"])
+    page.get_by_role("button", name="Release").click()
+    page.wait_for_url("**/coder")
+
+
 def claimed_next(live: Live, page: Page) -> Encounter:
     """The next encounter on its coder's screen, without the codes another journey may have left in it."""
     page.goto("/coder")

@@ -91,8 +91,8 @@ function attach(input) {
   const tellOf = (name, detail) => input.dispatchEvent(new CustomEvent(`codedesk:${name}`, { detail, bubbles: true }));
 
   const typed = () => {
-    const poa = input.hasAttribute("data-poa") && input.value.trim().match(POA);
-    return poa ? { text: poa[1], poa: poa[2].toUpperCase() } : { text: input.value.trim(), poa: "" };
+    const [text, code = text, poa = ""] = input.value.trim().match(POA) ?? [input.value.trim()];
+    return { text: code, poa: input.hasAttribute("data-poa") ? poa.toUpperCase() : "" }; // out of habit it is typed anywhere
   };
 
   function place() {
