@@ -57,7 +57,7 @@ def _race(site: Site) -> Iterator[dict[str, object]]:
 
 
 def _run(site: Site, coder: Person) -> list[str]:
-    store = Store(site.settings.redis_url, site.settings.master_key(), site.settings.archive)
+    store = Store(site.settings.redis_url, site.settings.master_key(), site.settings.data)
     claims = (store.encounters.claim_next(coder) for _ in range(RACE // CODERS))
     return [found.id for found in claims if found]
 

@@ -113,7 +113,7 @@ def running(code_tables: Path, **more: str) -> Iterator[Site]:
         try:
             settings = Settings.from_environment(environ)
             wait_for(f"http://127.0.0.1:{port}/readyz")
-            yield Site(settings, Store(settings.redis_url, settings.master_key(), settings.archive), environ)
+            yield Site(settings, Store(settings.redis_url, settings.master_key(), settings.data), environ)
         finally:
             runner.terminate()
             runner.wait(60)

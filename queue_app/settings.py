@@ -226,16 +226,6 @@ class Settings:
         return self.data / "codes.sqlite"
 
     @property
-    def archive(self) -> Path:
-        """Documents and history of finished encounters."""
-        return self.data / "archive.sqlite"
-
-    @property
-    def audit(self) -> Path:
-        """Older lines of the audit, a file for each month."""
-        return self.data / "audit"
-
-    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -90,7 +90,7 @@ def open_sesame() -> str:
 @pytest.fixture
 def store(settings: Settings, redis_url: str, redis_raw: Redis, open_sesame: str) -> Store:
     """The emptied store, with the people everybody knows."""
-    made = Store(redis_url, base64.b64decode(KEY), settings.archive)
+    made = Store(redis_url, base64.b64decode(KEY), settings.data)
     for person in EVERYBODY:
         made.people.put(person, open_sesame)
     return made

@@ -42,7 +42,7 @@ class Crashing(Site):
             arrived(store, a_document(), id=f"e{number}", account_number=f"A{number}", stay=stay)
 
     def store(self) -> Store:
-        return Store(self.settings.redis_url, self.settings.master_key(), self.settings.archive)
+        return Store(self.settings.redis_url, self.settings.master_key(), self.settings.data)
 
     def ask(self, coder: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

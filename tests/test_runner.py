@@ -183,7 +183,7 @@ def test_a_runner_that_is_killed_leaves_nothing_running(site: Site) -> None:
 def with_the_store(site: Site, do: Callable[[Store], object]) -> None:
     """What an earlier run has left in the data folder."""
     with embedded(site.data / "redis", site.settings.socket):
-        do(Store(site.settings.own_server, site.settings.master_key(), site.settings.archive))
+        do(Store(site.settings.own_server, site.settings.master_key(), site.settings.data))
 
 
 def test_a_lost_key_is_not_replaced(site: Site) -> None:

@@ -75,7 +75,7 @@ def _archive_finished() -> None:
 
 def _move_audit() -> None:
     if days := settings().audit_days:
-        store().ledger.move(settings().audit, datetime.now(UTC) - timedelta(days=days))
+        store().ledger.move(datetime.now(UTC) - timedelta(days=days))
 
 
 def _bucket() -> int:

@@ -16,7 +16,7 @@ def settings() -> Settings:
 
 @cache
 def store() -> Store:
-    return Store(settings().redis_url, settings().master_key(), settings().archive)
+    return Store(settings().redis_url, settings().master_key(), settings().data)
 
 
 @cache

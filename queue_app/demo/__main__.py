@@ -13,7 +13,7 @@ from queue_app.store.store import Store
 
 def main() -> int:
     told = Settings.from_environment()
-    store = Store(told.redis_url, told.master_key(), told.archive)
+    store = Store(told.redis_url, told.master_key(), told.data)
     tables, mailbox = CodeTables(told.code_tables), Mailbox(told.billing)
     try:
         now = datetime.now(told.zone)

@@ -63,7 +63,7 @@ def store_of(settings: Settings, empty: bool) -> Store:
             f"{settings.key_file} is missing, and only that key opens the patient data in the queue. "
             "Put back the copy you kept, or set CODEDESK_KEY to it. Nothing was changed."
         )
-    store = Store(settings.redis_url, settings.master_key(), settings.archive)
+    store = Store(settings.redis_url, settings.master_key(), settings.data)
     try:
         store.server.ping()
     except Unavailable as refused:

@@ -35,7 +35,7 @@ def problems(store: Store, tables: CodeTables, data: Path, key_file: Path | None
     return [
         *store.server.problems(),
         *store.archive.problems(),
-        *store.ledger.problems(data / "audit"),
+        *store.ledger.problems(),
         *_disk(data),
         *_key(key_file),
         *_stuck(store),

@@ -22,10 +22,11 @@ Line = tuple[Id, dict[str, str]]
 class Ledger:
     """Every line is in Redis or in the ledger, for a moment in both, and in the ledger once."""
 
-    def __init__(self, redis: Memory) -> None:
+    def __init__(self, redis: Memory, folder: Path) -> None:
         self._redis = redis
+        self._folder = folder
 
-    def move(self, folder: Path, until: datetime) -> int:
+    def move(self, until: datetime) -> int:
         """Move some lines from before that moment; returns how many left Redis.
 
         They leave once the disk has them. Their numbers only rise, so after a crash in between the last one
@@ -35,25 +36,25 @@ class Ledger:
         before = codec.ms(until)
         if not self._redis.xrange(keys.AUDIT, "-", f"({before}-0", count=1):
             return 0
-        with _alone_in(folder):
+        with _alone_in(self._folder):
             lines = [_read(*line) for line in self._redis.xrange(keys.AUDIT, "-", f"({before}-0", AT_ONCE)]
             if not lines:
                 return 0
-            _mend(folder)
-            written = _last(folder)
-            _append(folder, [line for line in lines if line[0] > written])
+            _mend(self._folder)
+            written = _last(self._folder)
+            _append(self._folder, [line for line in lines if line[0] > written])
             moment, place = lines[-1][0]
             removed: int = self._redis.xtrim(keys.AUDIT, minid=f"{moment}-{place + 1}", approximate=False)
             return removed
 
-    def problems(self, folder: Path) -> list[str]:
+    def problems(self) -> list[str]:
         """What is wrong with the files, a sentence that says what to do."""
         try:
-            _last(folder)
+            _last(self._folder)
         except (OSError, ValueError):
             return [
-                f"The newest file of the audit in {folder} cannot be read or written, so its lines stay in "
-                "memory: put back the copy you kept, and let the account that runs Codedesk write it."
+                f"The newest file of the audit in {self._folder} cannot be read or written, so its lines "
+                "stay in memory: put back the copy you kept, and let the account that runs Codedesk write it."
             ]
         return []
 

@@ -24,12 +24,13 @@ from queue_app.store.usage import Usage
 class Store:
     """`master` is the site's 32-byte key; without it nothing sealed can be read again.
 
-    `archive` is the file to which documents and history of finished encounters move.
+    `data` is the folder for what moves out of memory: documents and history of finished encounters, and the
+    older lines of the audit.
     """
 
-    def __init__(self, redis_url: str, master: bytes, archive: Path) -> None:
+    def __init__(self, redis_url: str, master: bytes, data: Path) -> None:
         redis = connect(redis_url, mark_of(master))
-        self.archive = Archive(redis, archive)
+        self.archive = Archive(redis, data / "archive.sqlite")
         seal = Seal(master)
         self.encounters = Encounters(redis, seal, self.archive)
         self.suggestions = Suggestions(redis, seal)
@@ -41,7 +42,7 @@ class Store:
         self.sessions = Sessions(redis)
         self.attempts = Attempts(redis)
         self.records = Records(redis, master)
-        self.ledger = Ledger(redis)
+        self.ledger = Ledger(redis, data / "audit")
         self.jobs = Jobs(redis_url)
         self.server = Server(redis)
         self.usage = Usage(redis)

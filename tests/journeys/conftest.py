@@ -37,7 +37,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, code_tables: Path) -> Iterato
     site.settings.code_tables.symlink_to(code_tables)
     runner = site.open(CODEDESK_HCC="1")
     settings = Settings(data=site.data, port=site.port)
-    store = Store(settings.redis_url, settings.master_key(), settings.archive)
+    store = Store(settings.redis_url, settings.master_key(), settings.data)
     mailbox = Mailbox(settings.billing)
     fill(store, CodeTables(code_tables), mailbox, settings.sender, datetime.now(UTC), VISITS)
     yield Live(address(settings), settings, store, mailbox)

@@ -46,7 +46,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def look(folder, store, redis_url, tables) -> Callable[[], list[str]]:
     """What is unsafe, as somebody finds who is not root; one encounter is in the archive."""
-    here = Store(redis_url, b64decode(KEY), folder / "archive.sqlite")
+    here = Store(redis_url, b64decode(KEY), folder)
     step(here, "export", submitted(here), SYSTEM)
     here.archive.move(datetime.now(UTC) + timedelta(days=1))
     for path in folder.iterdir():

@@ -69,11 +69,16 @@ def in_memory(redis_raw: Redis, encounter_id: str = "e1") -> bool:
     return bool(redis_raw.exists(keys.DOCUMENTS % encounter_id, keys.HISTORY % encounter_id))
 
 
-def archived(settings: Settings) -> int:
+@pytest.fixture
+def path(settings: Settings) -> Path:
+    return settings.data / "archive.sqlite"
+
+
+def archived(path: Path) -> int:
     """How many texts the file holds."""
-    if not settings.archive.exists():
+    if not path.exists():
         return 0
-    with closing(sqlite3.connect(settings.archive)) as file:
+    with closing(sqlite3.connect(path)) as file:
         (named,) = file.execute("SELECT count(*) FROM sqlite_master WHERE name = 'texts'").fetchone()
         return int(file.execute("SELECT count(*) FROM texts").fetchone()[0]) if named else 0
 
@@ -138,7 +143,7 @@ def test_the_archive_holds_nothing_of_a_patient_that_can_be_read(store, redis_ra
 
 
 def test_work_taken_up_again_reads_old_texts_from_the_archive_and_new_ones_from_memory(
-    store, redis_raw, settings
+    store, redis_raw, path
 ):
     sent = finished(store, redis_raw, a_document("First."), a_document("Second.", id="doc-2"))
     move(store)
@@ -155,7 +160,7 @@ def test_work_taken_up_again_reads_old_texts_from_the_archive_and_new_ones_from_
     assert move(store) == 1 + 5
     assert texts(store, rework) == ["First.", "Second, corrected."]
     assert verbs(store)[-5:] == ["amend", "reject", "rework", "submit", "export"]
-    assert (archived(settings), len(verbs(store))) == (3, 9)
+    assert (archived(path), len(verbs(store))) == (3, 9)
 
 
 @pytest.mark.parametrize(("verb", "given"), [("reject", {"reason": "562"}), ("amend", {})])
@@ -170,7 +175,7 @@ def test_a_step_between_reading_and_removing_keeps_the_texts_in_memory(
     assert in_memory(redis_raw) is (after.status not in FINISHED)
 
 
-def test_two_at_once_move_every_text_once(store, redis_raw, settings):
+def test_two_at_once_move_every_text_once(store, redis_raw, path):
     ids = [f"e{number}" for number in range(50)]
     for one in ids:
         finished(store, redis_raw, a_document(f"Text of {one}"), id=one)
@@ -178,13 +183,13 @@ def test_two_at_once_move_every_text_once(store, redis_raw, settings):
     with ThreadPoolExecutor(2) as workers:
         moved = sum(sum(workers.map(lambda _: move(store), range(2))) for _ in range(4))
     assert moved == int(redis_raw.get(keys.ARCHIVED)) == (1 + 4) * len(ids)
-    assert archived(settings) == len(ids)
+    assert archived(path) == len(ids)
     assert not any(in_memory(redis_raw, one) for one in ids)
     assert [texts(store, one) for one in store.encounters.find(ids)] == [[f"Text of {one}"] for one in ids]
 
 
 def test_killed_between_writing_and_removing_it_loses_nothing_and_goes_on(
-    store, redis_raw, settings, redis_url
+    store, redis_raw, settings, path, redis_url
 ):
     sent = finished(store, redis_raw, a_document("Cough."))
     environ = {
@@ -200,7 +205,7 @@ def test_killed_between_writing_and_removing_it_loses_nothing_and_goes_on(
     redis_raw.execute_command("CLIENT", "PAUSE", 60_000, "WRITE")  # reads go on; no text can be removed
     try:
         ticker = start()
-        until(lambda: archived(settings) == 1)
+        until(lambda: archived(path) == 1)
         os.kill(ticker.pid, signal.SIGKILL)
         ticker.wait()
     finally:
@@ -213,7 +218,7 @@ def test_killed_between_writing_and_removing_it_loses_nothing_and_goes_on(
     ticker.terminate()
     assert ticker.wait() == 0
     assert texts(store, sent) == ["Cough."]
-    assert archived(settings) == 1
+    assert archived(path) == 1
 
 
 def missing(path: Path) -> None:
@@ -239,35 +244,35 @@ def without_history(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [missing, garbled, empty, without_texts, without_history])
-def test_an_archive_that_is_gone_is_told_and_the_doctor_names_it(store, redis_raw, settings, spoil):
+def test_an_archive_that_is_gone_is_told_and_the_doctor_names_it(store, redis_raw, settings, path, spoil):
     sent = finished(store, redis_raw)
     assert store.archive.problems() == []
     move(store)
     assert store.archive.problems() == []
     kept = settings.data / "kept"
-    shutil.copy(settings.archive, kept)
+    shutil.copy(path, kept)
 
-    spoil(settings.archive)
+    spoil(path)
     with pytest.raises(Unavailable, match="archive cannot be read"):
         texts(store, sent)
     (problem,) = store.archive.problems()
-    assert str(settings.archive) in problem and "ut back the" in problem
+    assert str(path) in problem and "ut back the" in problem
 
     for beside in settings.data.glob("archive.sqlite*"):
         beside.unlink()
-    kept.rename(settings.archive)
+    kept.rename(path)
     assert texts(store, sent) == ["Sore throat."]
     assert store.archive.problems() == []
 
 
 @pytest.mark.parametrize("spoil", [missing, garbled])
-def test_where_the_archive_is_gone_no_more_texts_leave_memory(store, redis_raw, settings, spoil):
+def test_where_the_archive_is_gone_no_more_texts_leave_memory(store, redis_raw, path, spoil):
     finished(store, redis_raw)
     move(store)
-    spoil(settings.archive)
+    spoil(path)
     finished(store, redis_raw, id="e2")
 
     with pytest.raises(Unavailable):
         move(store)
     assert in_memory(redis_raw, "e2")
-    assert settings.archive.exists() is (spoil is garbled)
+    assert path.exists() is (spoil is garbled)

@@ -49,85 +49,90 @@ def in_memory(redis_raw: Redis) -> list[str]:
     return [id for id, _ in redis_raw.xrange(keys.AUDIT)]
 
 
-def move(store: Store, settings: Settings) -> int:
-    return store.ledger.move(settings.audit, datetime.now(UTC))
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    return settings.data / "audit"
 
 
-def test_older_lines_move_to_the_file_of_their_month_and_newer_ones_stay(store, redis_raw, settings):
+def move(store: Store) -> int:
+    return store.ledger.move(datetime.now(UTC))
+
+
+def test_older_lines_move_to_the_file_of_their_month_and_newer_ones_stay(store, redis_raw, folder):
     made = happened(redis_raw, 60)
     until_ = FIRST + timedelta(minutes=15)
-    assert store.ledger.move(settings.audit, until_) == 45
+    assert store.ledger.move(until_) == 45
     assert in_memory(redis_raw) == made[45:]
-    assert kept(settings.audit) == made[:45]
-    assert [path.name for path in files(settings.audit)] == ["audit-2026-08.jsonl", "audit-2026-09.jsonl"]
-    assert files(settings.audit)[0].read_text().count("\n") == 30
-    assert store.ledger.move(settings.audit, until_) == 0
+    assert kept(folder) == made[:45]
+    assert [path.name for path in files(folder)] == ["audit-2026-08.jsonl", "audit-2026-09.jsonl"]
+    assert files(folder)[0].read_text().count("\n") == 30
+    assert store.ledger.move(until_) == 0
 
 
-def test_a_line_says_what_it_said_in_memory_and_when_and_stays_one_line(store, settings):
+def test_a_line_says_what_it_said_in_memory_and_when_and_stays_one_line(store, folder):
     store.records.audit("sign_in_failed", 'ma"ria\n{"id": "1-1"}\u2028é', "")
     (told,) = store.records.audited()
-    assert store.ledger.move(settings.audit, datetime.now(UTC) + timedelta(hours=1)) == 1
-    (line,) = files(settings.audit)[0].read_text().split("\n")[:-1]
+    assert store.ledger.move(datetime.now(UTC) + timedelta(hours=1)) == 1
+    (line,) = files(folder)[0].read_text().split("\n")[:-1]
     assert {name: value for name, value in json.loads(line).items() if name != "id"} == told
-    assert store.ledger.problems(settings.audit) == []
+    assert store.ledger.problems() == []
 
 
-def test_nobody_else_of_the_machine_reads_it(store, redis_raw, settings):
+def test_nobody_else_of_the_machine_reads_it(store, redis_raw, folder):
     happened(redis_raw, 3)
-    move(store, settings)
-    assert stat.S_IMODE(settings.audit.stat().st_mode) == 0o700
-    assert stat.S_IMODE(files(settings.audit)[0].stat().st_mode) == 0o600
+    move(store)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(files(folder)[0].stat().st_mode) == 0o600
 
 
-def test_a_long_past_is_moved_bit_by_bit(store, redis_raw, settings):
+def test_a_long_past_is_moved_bit_by_bit(store, redis_raw, folder):
     made = happened(redis_raw, 2500)
-    assert [move(store, settings) for _ in range(4)] == [1000, 1000, 500, 0]
-    assert kept(settings.audit) == made
+    assert [move(store) for _ in range(4)] == [1000, 1000, 500, 0]
+    assert kept(folder) == made
 
 
 @pytest.mark.parametrize("cut", [1, 9, 60])
-def test_half_a_line_cut_off_by_a_crash_is_written_again(store, redis_raw, settings, cut):
+def test_half_a_line_cut_off_by_a_crash_is_written_again(store, redis_raw, folder, cut):
     made = happened(redis_raw, 45)
-    move(store, settings)
-    last = files(settings.audit)[-1]
+    move(store)
+    last = files(folder)[-1]
     os.truncate(last, last.stat().st_size - cut)
-    assert store.ledger.problems(settings.audit) == []
+    assert store.ledger.problems() == []
     redis_raw.delete(keys.AUDIT)
     happened(redis_raw, 1, first=44)  # it had not left memory yet
     made += happened(redis_raw, 3, first=45)
-    move(store, settings)
-    assert kept(settings.audit) == made
+    move(store)
+    assert kept(folder) == made
 
 
-def test_half_of_the_first_line_of_a_month_is_written_again(store, redis_raw, settings):
+def test_half_of_the_first_line_of_a_month_is_written_again(store, redis_raw, folder):
     made = happened(redis_raw, 30)
-    move(store, settings)
-    (settings.audit / "audit-2026-09.jsonl").write_text('{"id": "1')
+    move(store)
+    (folder / "audit-2026-09.jsonl").write_text('{"id": "1')
     made += happened(redis_raw, 3, first=30)
-    move(store, settings)
-    assert kept(settings.audit) == made
+    move(store)
+    assert kept(folder) == made
 
 
-def test_an_older_memory_that_was_put_back_doubles_nothing(store, redis_raw, settings):
+def test_an_older_memory_that_was_put_back_doubles_nothing(store, redis_raw, folder):
     happened(redis_raw, 45)
-    move(store, settings)
+    move(store)
     redis_raw.delete(keys.AUDIT)
     made = happened(redis_raw, 60)
-    assert move(store, settings) == 60
-    assert kept(settings.audit) == made
+    assert move(store) == 60
+    assert kept(folder) == made
 
 
-def test_two_at_once_write_every_line_once(store, redis_raw, settings):
+def test_two_at_once_write_every_line_once(store, redis_raw, folder):
     made = happened(redis_raw, 3000)
     with ThreadPoolExecutor(4) as movers:
-        moved = sum(movers.map(lambda _: move(store, settings), range(12)))
+        moved = sum(movers.map(lambda _: move(store), range(12)))
     assert moved == 3000
-    assert kept(settings.audit) == made
+    assert kept(folder) == made
 
 
 def test_killed_between_writing_and_removing_it_leaves_no_gap_and_no_double(
-    store, redis_raw, settings, redis_url
+    store, redis_raw, settings, folder, redis_url
 ):
     made = happened(redis_raw, 45)
     environ = {
@@ -144,7 +149,7 @@ def test_killed_between_writing_and_removing_it_leaves_no_gap_and_no_double(
     redis_raw.execute_command("CLIENT", "PAUSE", 60_000, "WRITE")  # reads go on; no line can be removed
     try:
         ticker = start()
-        until(lambda: len(kept(settings.audit)) == 45)
+        until(lambda: len(kept(folder)) == 45)
         os.kill(ticker.pid, signal.SIGKILL)
         ticker.wait()
     finally:
@@ -156,22 +161,22 @@ def test_killed_between_writing_and_removing_it_leaves_no_gap_and_no_double(
     until(lambda: not in_memory(redis_raw))
     ticker.terminate()
     assert ticker.wait() == 0
-    assert kept(settings.audit) == made
+    assert kept(folder) == made
 
 
 @pytest.mark.parametrize("spoilt", ["This is no line.\n", "{}\n", '{"id": "x"}\n', "x" * 70_000])
 def test_where_the_newest_file_is_spoilt_no_line_leaves_memory_and_the_doctor_names_it(
-    store, redis_raw, settings, spoilt
+    store, redis_raw, folder, spoilt
 ):
     happened(redis_raw, 3)
-    assert store.ledger.problems(settings.audit) == []
-    move(store, settings)
-    assert store.ledger.problems(settings.audit) == []
-    files(settings.audit)[-1].write_text(spoilt)
+    assert store.ledger.problems() == []
+    move(store)
+    assert store.ledger.problems() == []
+    files(folder)[-1].write_text(spoilt)
     later = happened(redis_raw, 3, first=3)
     with pytest.raises(ValueError, match="audit-2026-08"):
-        move(store, settings)
+        move(store)
     assert in_memory(redis_raw) == later
-    assert files(settings.audit)[-1].read_text() == spoilt
-    (problem,) = store.ledger.problems(settings.audit)
-    assert str(settings.audit) in problem and "put back the copy you kept" in problem
+    assert files(folder)[-1].read_text() == spoilt
+    (problem,) = store.ledger.problems()
+    assert str(folder) in problem and "put back the copy you kept" in problem

@@ -19,7 +19,7 @@ SAID = r"The master key is not the one .* Put back the copy you kept of keys/mas
 def intruder(settings, store):
     """The same server, come to with another key."""
     arrived(store)
-    return Store(settings.redis_url, b"another key, of thirty-two bytes", settings.archive)
+    return Store(settings.redis_url, b"another key, of thirty-two bytes", settings.data)
 
 
 def test_with_another_key_nothing_is_read(intruder):
@@ -54,12 +54,12 @@ def test_the_right_key_goes_on_working_beside_it(store, intruder):
 
 
 def test_the_first_to_come_marks_an_empty_server(settings, redis_raw):
-    first = Store(settings.redis_url, base64.b64decode(KEY), settings.archive)
+    first = Store(settings.redis_url, base64.b64decode(KEY), settings.data)
     assert first.server.ping()
     assert redis_raw.ttl(keys.MASTER) == -1
     with pytest.raises(Unavailable):
-        Store(settings.redis_url, bytes(32), settings.archive).server.ping()
-    again = Store(settings.redis_url, base64.b64decode(KEY), settings.archive)
+        Store(settings.redis_url, bytes(32), settings.data).server.ping()
+    again = Store(settings.redis_url, base64.b64decode(KEY), settings.data)
     assert again.server.ping()
 
 

@@ -88,7 +88,7 @@ def test_newer_content_comes_to_what_is_archived(store, tables, lena):
 def test_without_the_archive_the_page_says_so_and_the_doctor_what_to_do(
     site, settings, lena, maria, archived
 ):
-    settings.archive.unlink()
+    (settings.data / "archive.sqlite").unlink()
     page = lena.get("/encounters/e1")
     assert page.status_code == 503
     assert "the archive cannot be read" in page.text and "flask doctor" in page.text

@@ -92,7 +92,7 @@ def test_a_server_that_is_killed_and_comes_back_has_lost_nothing(site):
     folder = Path(tempfile.mkdtemp(prefix="codedesk-", dir="/tmp"))
     url = f"unix://{folder}/socket"
     app = create_app(replace(site, redis_url=url))
-    store = Store(url, base64.b64decode(KEY), site.archive)
+    store = Store(url, base64.b64decode(KEY), site.data)
 
     with embedded(folder, folder / "socket") as server:
         store.people.put(MARIA)
