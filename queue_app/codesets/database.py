@@ -1,7 +1,5 @@
 """The one SQLite file the code tables live in: what is in it, and how it is replaced whole or not at all."""
 
-import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from queue_app.codesets.rows import Taken
+from queue_app.disk import alone, sync
 from queue_app.domain.errors import Unavailable
 
 VERSION = 6  # of SCHEMA; a file of another version is built again
@@ -232,8 +231,7 @@ def replacing(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
-    with path.with_name(f".{path.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(path.with_name(f".{path.name}.lock")):
         try:
             fresh.unlink(missing_ok=True)
             if copy:
@@ -263,14 +261,9 @@ def _write_fast(connection: sqlite3.Connection) -> None:
 
 
 def _publish(fresh: Path, path: Path) -> None:
-    with fresh.open("rb") as written:
-        os.fsync(written.fileno())
+    sync(fresh)
     fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def replaced(
