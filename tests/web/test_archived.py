@@ -24,7 +24,7 @@ def site(settings, code_tables):
 
 @pytest.fixture
 def lena(site, store):
-    return Visitor(site, store.sessions.start({"_user_id": "lena", "_fresh": True}, "lena"))
+    return Visitor(site, store.sessions.start({"_user_id": "lena", "_fresh": True}, "lena", 0))
 
 
 @pytest.fixture
