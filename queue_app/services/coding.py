@@ -14,6 +14,7 @@ from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.grouping import Mark
+from queue_app.services.suggesting import basis
 from queue_app.store.store import Store
 
 
@@ -52,7 +53,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
     facility, provider, _ = store.directories.of(encounter.stay)
-    suggested = store.suggestions.codes(encounter.id)
+    suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
     return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
 
 

@@ -86,7 +86,9 @@ def verified(suggestion: Suggestion, documents: Sequence[Document]) -> Suggestio
     return suggestion if there == suggestion.evidence else replace(suggestion, evidence=there)
 
 
-def basis(tables: CodeTables, encounter: Encounter, documents: Sequence[Document]) -> Basis:
+def basis(tables: CodeTables, encounter: Encounter) -> Basis:
+    """All that the suggestions of an encounter follow from now; what was read on another basis is stale."""
+    documents = in_reading_order(encounter.stay, encounter.documents)
     return Basis(
         documents=tuple((document.id, document.version) for document in documents),
         on=encounter.stay.coded_on,
@@ -97,8 +99,8 @@ def basis(tables: CodeTables, encounter: Encounter, documents: Sequence[Document
 
 def read(store: Store, tables: CodeTables, encounter: Encounter, documents: Sequence[Document]) -> Reading:
     """What the documents, in the order they are read in, suggest as they are now; it is kept for the next."""
-    known = basis(tables, encounter, documents)
-    reading = Reading(basis=known, suggestions=suggestions(tables, encounter, documents))
+    found = suggestions(tables, encounter, documents)
+    reading = Reading(basis=basis(tables, encounter), suggestions=found)
     store.suggestions.keep(encounter, reading)
     return reading
 
@@ -144,7 +146,7 @@ def open_suggestions(store: Store, tables: CodeTables, encounter_id: str, reader
     encounter, documents = opened.encounter, opened.documents
     kept = store.suggestions.of(encounter_id, reader)
     reading = kept.reading
-    if reading is None or reading.basis != basis(tables, encounter, documents):
+    if reading is None or reading.basis != basis(tables, encounter):
         reading = read(store, tables, encounter, documents)
     found = [verified(one, documents) for one in reading.suggestions]
     refused = {one.code: one for one in kept.decisions if one.verdict is not Verdict.ACCEPTED}

@@ -9,7 +9,7 @@ import msgspec
 
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.people import Person
-from queue_app.domain.suggestion import Decision, Reading, Source, Verdict
+from queue_app.domain.suggestion import Basis, Decision, Reading, Source, Verdict
 from queue_app.store import keys
 from queue_app.store.connection import Memory
 from queue_app.store.scripts import Script
@@ -23,14 +23,17 @@ Tried = tuple[Source, str]  # a code from a source
 class Kept:
     """What is kept of one encounter, as one reader may see it."""
 
-    reading: Reading | None  # None: its documents were not read yet
+    reading: Reading | None  # None: its documents were not read yet, or suggestions are turned off
     decisions: tuple[Decision, ...]  # the reader's own, and everybody's but for what they hid from themselves
 
 
 class Suggestions:
-    def __init__(self, redis: Memory, seal: Seal) -> None:
+    """Where they are not `on`, nothing that was read before is told any longer."""
+
+    def __init__(self, redis: Memory, seal: Seal, *, on: bool) -> None:
         self._redis = redis
         self._seal = seal
+        self._on = on
         self._keep = Script(
             redis, "keep_reading", "encounter", durable=False
         )  # can be read again at any time
@@ -56,14 +59,17 @@ class Suggestions:
         seen = (one for one in every if one.verdict is not Verdict.HIDDEN or one.by == reader.id)
         return Kept(reading, tuple(sorted(seen, key=lambda one: one.at)))
 
-    def codes(self, encounter_id: str) -> frozenset[str]:
-        """What the documents suggest and nobody rejected; nothing until they are read. One round trip."""
+    def codes(self, encounter_id: str, basis: Basis) -> frozenset[str]:
+        """What is suggested on that basis and nobody rejected; nothing until it is read. One round trip."""
         reading, every = self._told(encounter_id)
+        if reading is None or reading.basis != basis:
+            return frozenset()
         rejected = {one.code for one in every if one.verdict is Verdict.REJECTED}
-        suggested = (one.code for one in reading.suggestions) if reading else ()
-        return frozenset(suggested) - rejected
+        return frozenset(one.code for one in reading.suggestions) - rejected
 
     def _told(self, encounter_id: str) -> tuple[Reading | None, list[Decision]]:
+        if not self._on:
+            return None, []
         key, told = self._redis.trip(
             ("HGET", keys.ENCOUNTER % encounter_id, "key"), ("HGETALL", keys.SUGGESTIONS % encounter_id)
         )

@@ -10,9 +10,16 @@ from queue_app.domain.encounter import Encounter
 from queue_app.domain.lifecycle import Party, step_named
 from queue_app.domain.people import Person
 from queue_app.services import workflow
+from queue_app.settings import Settings
 from queue_app.store.store import Store
 
 Take = Callable[..., Encounter]
+
+
+@pytest.fixture
+def turned_off(store: Store, settings: Settings) -> Store:
+    """The same store, as the programs of a site see it that turned suggestions off."""
+    return Store(settings.redis_url, settings.master_key(), settings.data, suggests=False)
 
 
 @pytest.fixture

@@ -4,13 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from queue_app.domain import moves
 from queue_app.domain.encounter import Section
-from queue_app.domain.people import SYSTEM
 from queue_app.services import suggesting
 from queue_app.store import keys
-from queue_app.store.codec import heading
-from tests.builders import NOON, a_document, arrived, step
+from tests.builders import NOON, a_document, amended, arrived, step
 from tests.people import LENA, MARIA
 from tests.store.test_archive import finished, move
 
@@ -21,11 +18,6 @@ PNEUMONIA = replace(COPD, version=2, sections=(Section(title="", text="Assessmen
 def kept(store, encounter_id="e1"):
     reading = store.suggestions.of(encounter_id, LENA).reading
     return [one.code for one in reading.suggestions] if reading else None
-
-
-def amended(store, encounter, document):
-    changed = moves.take("amend", encounter, SYSTEM, NOON, documents=(heading(document),))
-    return store.encounters.commit(changed, [document])
 
 
 def test_what_arrived_waits_to_be_read_the_most_urgent_first(store, tables):
