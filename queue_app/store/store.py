@@ -33,7 +33,7 @@ class Store:
         self.archive = Archive(redis, data / "archive.sqlite")
         seal = Seal(master)
         self.encounters = Encounters(redis, seal, self.archive)
-        self.suggestions = Suggestions(redis, seal, on=suggests)
+        self.suggestions = Suggestions(redis, seal, self.encounters, on=suggests)
         self.floor = Floor(redis, self.encounters)
         self.past = Past(redis)
         self.batches = Batches(redis)
