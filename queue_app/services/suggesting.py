@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from queue_app import log
 from queue_app.codesets.tables import CodeTables
@@ -17,6 +20,15 @@ from queue_app.services.mentions import mentions
 from queue_app.services.reading import open_encounter
 from queue_app.store.store import Store
 
+PROGRAM = Path(__file__).parents[1]
+# All that decides what documents suggest, but for the file of code tables.
+READS = (
+    "domain/reading/*.py",
+    "services/mentions.py",
+    "services/sides.py",
+    "services/suggesting.py",
+    "codesets/*.py",
+)
 MOST_EVIDENCE = 12  # passages of one suggestion
 EVEN = 0.5  # the share of acceptance that moves a suggestion nowhere
 DOUBT = 10  # submissions that say so before any did
@@ -94,7 +106,15 @@ def basis(tables: CodeTables, encounter: Encounter) -> Basis:
         on=encounter.stay.coded_on,
         inpatient=encounter.inpatient,
         tables=tables.stamp(),
+        rules=rules(),
     )
+
+
+@cache
+def rules(program: Path = PROGRAM) -> str:
+    """Another one whenever something is changed in what reads."""
+    files = sorted(file for each in READS for file in program.glob(each))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def read(store: Store, tables: CodeTables, encounter: Encounter, documents: Sequence[Document]) -> Reading:
