@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     master = settings.master_key()
     app.secret_key = derived(master, "forms")
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024
-    store = Store(settings.redis_url, master, settings.data)
+    store = Store(settings.redis_url, master, settings.data, suggests=settings.suggestions)
     app.extensions |= {
         "store": store,
         "tables": CodeTables(settings.code_tables, warns_of_sex=settings.sex_conflicts),

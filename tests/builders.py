@@ -83,6 +83,12 @@ def step(store: Store, verb: str, encounter: Encounter, actor: Person, **given: 
     return store.encounters.commit(moves.take(verb, encounter, actor, datetime.now(UTC), **given))
 
 
+def amended(store: Store, encounter: Encounter, *documents: Document) -> Encounter:
+    """The EHR sends these in the place of its documents."""
+    move = moves.take("amend", encounter, SYSTEM, NOON, documents=tuple(map(heading, documents)))
+    return store.encounters.commit(move, documents)
+
+
 def submitted(store: Store, codes: Codes = GOOD_CODES, **facts: Any) -> Encounter:
     """An encounter that Maria has submitted, whatever the edits would have said."""
     return step(store, "submit", step(store, "claim", arrived(store, **facts), MARIA), MARIA, codes=codes)

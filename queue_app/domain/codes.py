@@ -1,6 +1,6 @@
 """What a coder assigns: diagnoses, inpatient procedures and service lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,9 @@ class System(StrEnum):
     ICD10PCS = "icd10pcs"
     HCPCS = "hcpcs"
     CPT = "cpt"
+
+
+Named = tuple[System, str]  # a code and the set it is of
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Line:
     on: date | None = None
     pointers: tuple[int, ...] = ()  # 1-based positions of the diagnoses that justify the service
 
+    @property
+    def system(self) -> System:
+        """HCPCS level II begins with a letter, CPT with a digit."""
+        return System.HCPCS if self.code[:1].isalpha() else System.CPT
+
 
 @dataclass(frozen=True)
 class Override:
@@ -61,6 +69,12 @@ class Codes:
     def charges(self) -> int:
         """Cents."""
         return sum(line.charge for line in self.lines)
+
+    def named(self) -> Iterator[Named]:
+        """Each code as often as it stands there."""
+        yield from ((System.ICD10CM, diagnosis.code) for diagnosis in self.diagnoses)
+        yield from ((System.ICD10PCS, procedure.code) for procedure in self.procedures)
+        yield from ((line.system, line.code) for line in self.lines)
 
 
 def bare(typed: str) -> str:
@@ -91,4 +105,4 @@ class CodeFact:
         )
 
 
-Facts = Mapping[tuple[System, str], CodeFact]
+Facts = Mapping[Named, CodeFact]

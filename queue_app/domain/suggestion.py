@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from queue_app.domain.reading.triggers import Assertion
 
-READING = 2  # raise it when the same documents give other suggestions; what was read before is read anew
-
 
 class Source(StrEnum):
     LINE = "line"  # an item of a list of diagnoses names it
@@ -47,7 +45,7 @@ class Basis:
     on: date  # the day whose codes are valid
     inpatient: bool
     tables: str  # which file of code tables
-    reading: int = READING
+    rules: str  # which program read
 
 
 @dataclass(frozen=True, kw_only=True)

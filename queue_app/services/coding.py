@@ -9,32 +9,23 @@ from itertools import combinations
 from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
-from queue_app.domain.codes import Codes, Diagnosis, Facts, System
+from queue_app.domain.codes import Codes, Diagnosis, Facts
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.grouping import Mark
+from queue_app.services.suggesting import basis
 from queue_app.store.store import Store
 
 
 def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
     """What the code tables know of every code that is used."""
-    wanted = {
-        *((System.ICD10CM, diagnosis.code) for codes in all_codes for diagnosis in codes.diagnoses),
-        *((System.ICD10PCS, procedure.code) for codes in all_codes for procedure in codes.procedures),
-        *((system_of(line.code), line.code) for codes in all_codes for line in codes.lines),
-    }
-    return tables.facts(sorted(wanted))
+    return tables.facts(sorted({name for codes in all_codes for name in codes.named()}))
 
 
 def proposed(found: Iterable[Finding]) -> Codes:
     """The codes that findings propose, for their titles."""
     return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
-
-
-def system_of(code: str) -> System:
-    """The code set of a service line's code: HCPCS level II begins with a letter, CPT with a digit."""
-    return System.HCPCS if code[:1].isalpha() else System.CPT
 
 
 def prices(store: Store, services: Iterable[str]) -> dict[str, int]:
@@ -62,7 +53,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
     facility, provider, _ = store.directories.of(encounter.stay)
-    suggested = store.suggestions.codes(encounter.id)
+    suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
     return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
 
 

@@ -7,13 +7,12 @@ from math import log2
 
 from queue_app.codesets.sets import SETS
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain.codes import Facts, System
+from queue_app.domain.codes import Facts, Named, System
 from queue_app.domain.errors import Malformed, NotFound
 from queue_app.domain.people import Person
 from queue_app.services import coding
 from queue_app.services.grouping import NO_BADGE, badges
 from queue_app.store.store import Store
-from queue_app.store.usage import Named
 
 FIRST_RELEASE = "2015-10-01"  # of ICD-10 in the US; our own short lists are dated before it
 SERVICES = (System.CPT, System.HCPCS)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from queue_app import log
 from queue_app.codesets.tables import CodeTables
@@ -17,6 +20,15 @@ from queue_app.services.mentions import mentions
 from queue_app.services.reading import open_encounter
 from queue_app.store.store import Store
 
+PROGRAM = Path(__file__).parents[1]
+# All that decides what documents suggest, but for the file of code tables.
+READS = (
+    "domain/reading/*.py",
+    "services/mentions.py",
+    "services/sides.py",
+    "services/suggesting.py",
+    "codesets/*.py",
+)
 MOST_EVIDENCE = 12  # passages of one suggestion
 EVEN = 0.5  # the share of acceptance that moves a suggestion nowhere
 DOUBT = 10  # submissions that say so before any did
@@ -86,19 +98,29 @@ def verified(suggestion: Suggestion, documents: Sequence[Document]) -> Suggestio
     return suggestion if there == suggestion.evidence else replace(suggestion, evidence=there)
 
 
-def basis(tables: CodeTables, encounter: Encounter, documents: Sequence[Document]) -> Basis:
+def basis(tables: CodeTables, encounter: Encounter) -> Basis:
+    """All that the suggestions of an encounter follow from now; what was read on another basis is stale."""
+    documents = in_reading_order(encounter.stay, encounter.documents)
     return Basis(
         documents=tuple((document.id, document.version) for document in documents),
         on=encounter.stay.coded_on,
         inpatient=encounter.inpatient,
         tables=tables.stamp(),
+        rules=rules(),
     )
+
+
+@cache
+def rules(program: Path = PROGRAM) -> str:
+    """Another one whenever something is changed in what reads."""
+    files = sorted(file for each in READS for file in program.glob(each))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def read(store: Store, tables: CodeTables, encounter: Encounter, documents: Sequence[Document]) -> Reading:
     """What the documents, in the order they are read in, suggest as they are now; it is kept for the next."""
-    known = basis(tables, encounter, documents)
-    reading = Reading(basis=known, suggestions=suggestions(tables, encounter, documents))
+    found = suggestions(tables, encounter, documents)
+    reading = Reading(basis=basis(tables, encounter), suggestions=found)
     store.suggestions.keep(encounter, reading)
     return reading
 
@@ -144,7 +166,7 @@ def open_suggestions(store: Store, tables: CodeTables, encounter_id: str, reader
     encounter, documents = opened.encounter, opened.documents
     kept = store.suggestions.of(encounter_id, reader)
     reading = kept.reading
-    if reading is None or reading.basis != basis(tables, encounter, documents):
+    if reading is None or reading.basis != basis(tables, encounter):
         reading = read(store, tables, encounter, documents)
     found = [verified(one, documents) for one in reading.suggestions]
     refused = {one.code: one for one in kept.decisions if one.verdict is not Verdict.ACCEPTED}

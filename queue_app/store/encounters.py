@@ -93,7 +93,7 @@ class Encounters:
     def commit(self, move: Move, texts: Iterable[Document] = ()) -> Encounter:
         """Write the move down, with the texts of documents that came along, or raise the Refusal."""
         before = move.before if move.before.status is not Status.NEW else None
-        key = self._key(move.after.id) if before else self._seal.new_key(move.after.id)
+        key = self.key_of(move.after.id) if before else self._seal.new_key(move.after.id)
         fields = codec.fields(self._seal, before, move.after, key)
         if before is None:
             fields["key"] = key
@@ -139,7 +139,7 @@ class Encounters:
         self, encounter: Encounter, reader: Person
     ) -> tuple[tuple[Document, ...], list[Event], Codes | None]:
         """Documents with their text, history, and the reader's own kept draft; the sight is recorded."""
-        key = self._key(encounter.id)
+        key = self.key_of(encounter.id)
         pipe = self._redis.pipeline()
         named = [codec.name_of(document) for document in encounter.documents]
         if named:
@@ -161,18 +161,18 @@ class Encounters:
         if None in texts:
             raise NotFound("The documents of this encounter are in the archive.")
         sealed = dict(zip(named, texts, strict=True))
-        return codec.open_sections(self._seal, self._key(encounter.id), encounter, sealed)
+        return codec.open_sections(self._seal, self.key_of(encounter.id), encounter, sealed)
 
     def history(self, encounter_id: str) -> list[Event]:
         told = self._redis.xrange(keys.HISTORY % encounter_id)
-        return self._events(encounter_id, self._key(encounter_id), told)
+        return self._events(encounter_id, self.key_of(encounter_id), told)
 
     def keep_draft(self, encounter_id: str, person: Person, codes: Codes | None) -> None:
         """Keep codes that came too late to be saved, until their coder has seen them; None lets them go."""
         if codes is None:
             self._redis.hdel(keys.DRAFTS % encounter_id, person.id)
             return
-        key = self._key(encounter_id)
+        key = self.key_of(encounter_id)
         sealed = self._seal.close(key, encounter_id, "draft", msgspec.json.encode(codes))
         self._redis.hset(keys.DRAFTS % encounter_id, person.id, sealed)
 
@@ -184,7 +184,7 @@ class Encounters:
             pipe.hget(keys.VERSIONS % one.id, str(one.submission))
         return [
             msgspec.json.decode(
-                self._seal.open(self._key(one.id), one.id, f"submission/{one.submission}", sealed),
+                self._seal.open(self.key_of(one.id), one.id, f"submission/{one.submission}", sealed),
                 type=codec.Submission,
             )
             for one, sealed in zip(wanted, pipe.execute(), strict=True)
@@ -207,7 +207,8 @@ class Encounters:
         self._keys[encounter_id] = told[b"key"]
         return codec.encounter(self._seal, encounter_id, told)
 
-    def _key(self, encounter_id: str) -> bytes:
+    def key_of(self, encounter_id: str) -> bytes:
+        """Its wrapped data key; no round trip where it was read lately."""
         key = self._keys.get(encounter_id) or self._redis.hget(keys.ENCOUNTER % encounter_id, "key")
         if key is None:
             raise NotFound("There is no such encounter.")

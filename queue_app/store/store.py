@@ -25,15 +25,15 @@ class Store:
     """`master` is the site's 32-byte key; without it nothing sealed can be read again.
 
     `data` is the folder for what moves out of memory: documents and history of finished encounters, and the
-    older lines of the audit.
+    older lines of the audit. `suggests` is the site's choice whether documents are read for suggested codes.
     """
 
-    def __init__(self, redis_url: str, master: bytes, data: Path) -> None:
+    def __init__(self, redis_url: str, master: bytes, data: Path, *, suggests: bool = True) -> None:
         redis = connect(redis_url, mark_of(master))
         self.archive = Archive(redis, data / "archive.sqlite")
         seal = Seal(master)
         self.encounters = Encounters(redis, seal, self.archive)
-        self.suggestions = Suggestions(redis, seal)
+        self.suggestions = Suggestions(redis, seal, self.encounters, on=suggests)
         self.floor = Floor(redis, self.encounters)
         self.past = Past(redis)
         self.batches = Batches(redis)

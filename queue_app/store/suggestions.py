@@ -9,9 +9,10 @@ import msgspec
 
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.people import Person
-from queue_app.domain.suggestion import Decision, Reading, Source, Verdict
+from queue_app.domain.suggestion import Basis, Decision, Reading, Source, Verdict
 from queue_app.store import keys
 from queue_app.store.connection import Memory
+from queue_app.store.encounters import Encounters
 from queue_app.store.scripts import Script
 from queue_app.store.seal import Seal
 
@@ -23,17 +24,20 @@ Tried = tuple[Source, str]  # a code from a source
 class Kept:
     """What is kept of one encounter, as one reader may see it."""
 
-    reading: Reading | None  # None: its documents were not read yet
+    reading: Reading | None  # None: its documents were not read yet, or suggestions are turned off
     decisions: tuple[Decision, ...]  # the reader's own, and everybody's but for what they hid from themselves
 
 
 class Suggestions:
-    def __init__(self, redis: Memory, seal: Seal) -> None:
+    """Where they are not `on`, nothing that was read before is told any longer."""
+
+    def __init__(self, redis: Memory, seal: Seal, encounters: Encounters, *, on: bool) -> None:
         self._redis = redis
         self._seal = seal
-        self._keep = Script(
-            redis, "keep_reading", "encounter", durable=False
-        )  # can be read again at any time
+        self._encounters = encounters
+        self._on = on
+        # Not durable: documents can be read again at any time.
+        self._keep = Script(redis, "keep_reading", "encounter", durable=False)
 
     def to_read(self, most: int) -> list[str]:
         """Encounters whose documents nobody has read as they are now, the most urgent first."""
@@ -42,8 +46,7 @@ class Suggestions:
     def keep(self, encounter: Encounter, reading: Reading) -> bool:
         """False when newer documents came meanwhile, or the encounter is no open work any longer."""
         packed = zlib.compress(msgspec.json.encode(reading), 1)
-        key = self._redis.hget(keys.ENCOUNTER % encounter.id, "key")
-        sealed = self._seal.close(key, encounter.id, "suggestions", packed)
+        sealed = self._closed(encounter.id, "suggestions", packed)
         return bool(self._keep(encounter.id, encounter.documents_version, sealed))
 
     def pass_over(self, encounter_id: str) -> None:
@@ -56,26 +59,25 @@ class Suggestions:
         seen = (one for one in every if one.verdict is not Verdict.HIDDEN or one.by == reader.id)
         return Kept(reading, tuple(sorted(seen, key=lambda one: one.at)))
 
-    def codes(self, encounter_id: str) -> frozenset[str]:
-        """What the documents suggest and nobody rejected; nothing until they are read. One round trip."""
+    def codes(self, encounter_id: str, basis: Basis) -> frozenset[str]:
+        """What is suggested on that basis and nobody rejected; nothing until it is read. One round trip."""
         reading, every = self._told(encounter_id)
+        if reading is None or reading.basis != basis:
+            return frozenset()
         rejected = {one.code for one in every if one.verdict is Verdict.REJECTED}
-        suggested = (one.code for one in reading.suggestions) if reading else ()
-        return frozenset(suggested) - rejected
+        return frozenset(one.code for one in reading.suggestions) - rejected
 
     def _told(self, encounter_id: str) -> tuple[Reading | None, list[Decision]]:
-        key, told = self._redis.trip(
-            ("HGET", keys.ENCOUNTER % encounter_id, "key"), ("HGETALL", keys.SUGGESTIONS % encounter_id)
-        )
-        packed = told.pop(READING, None)
-        every = [self._decision(key, encounter_id, name.decode(), sealed) for name, sealed in told.items()]
-        return self._reading(key, encounter_id, packed), every
+        if not self._on:
+            return None, []
+        told = self._redis.hgetall(keys.SUGGESTIONS % encounter_id)
+        reading = self._reading(encounter_id, told.pop(READING, None))
+        return reading, [self._decision(encounter_id, name.decode(), one) for name, one in told.items()]
 
     def decide(self, encounter_id: str, decision: Decision) -> None:
         """Keep it, in the place of what was decided of that code before."""
-        key = self._redis.hget(keys.ENCOUNTER % encounter_id, "key")
         part = self._part(encounter_id, decision.code, decision.by, decision.verdict)
-        sealed = self._seal.close(key, encounter_id, part, msgspec.json.encode(decision))
+        sealed = self._closed(encounter_id, part, msgspec.json.encode(decision))
         pipe = self._redis.pipeline()
         pipe.hdel(keys.SUGGESTIONS % encounter_id, *self._parts(encounter_id, decision.code, decision.by))
         pipe.hset(keys.SUGGESTIONS % encounter_id, part, sealed)
@@ -123,18 +125,24 @@ class Suggestions:
         told = [int(one or 0) for one in self._redis.hmget(keys.TAKEN, names)]
         return dict(zip(wanted, zip(told[::2], told[1::2], strict=True), strict=True))
 
-    def _reading(self, key: bytes, encounter_id: str, sealed: bytes | None) -> Reading | None:
+    def _reading(self, encounter_id: str, sealed: bytes | None) -> Reading | None:
         """None as well for what an older program kept in another shape."""
         if sealed is None:
             return None
-        packed = self._seal.open(key, encounter_id, "suggestions", sealed)
+        packed = self._opened(encounter_id, "suggestions", sealed)
         try:
             return msgspec.json.decode(zlib.decompress(packed), type=Reading)
         except msgspec.ValidationError:
             return None
 
-    def _decision(self, key: bytes, encounter_id: str, part: str, sealed: bytes) -> Decision:
-        return msgspec.json.decode(self._seal.open(key, encounter_id, part, sealed), type=Decision)
+    def _decision(self, encounter_id: str, part: str, sealed: bytes) -> Decision:
+        return msgspec.json.decode(self._opened(encounter_id, part, sealed), type=Decision)
+
+    def _opened(self, encounter_id: str, part: str, sealed: bytes) -> bytes:
+        return self._seal.open(self._encounters.key_of(encounter_id), encounter_id, part, sealed)
+
+    def _closed(self, encounter_id: str, part: str, plain: bytes) -> bytes:
+        return self._seal.close(self._encounters.key_of(encounter_id), encounter_id, part, plain)
 
     def _part(self, encounter_id: str, code: str, by: str, verdict: Verdict) -> str:
         """A name that does not tell the code: one for everybody, and one for each who hides it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from queue_app.domain.codes import System
+from queue_app.domain.codes import Named, System
 from queue_app.domain.encounter import Encounter
 from queue_app.store import keys
 from queue_app.store.connection import Memory
@@ -11,8 +11,6 @@ from queue_app.store.connection import Memory
 MOST_RECENT = 8
 MOST_USED = 12
 WEIGHED = 300  # codes of a work type that search hears of
-
-Named = tuple[System, str]
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,8 @@ class Usage:
 
 def named(encounter: Encounter) -> Iterator[str]:
     """The work type of what is submitted, and its codes, each once."""
-    codes = encounter.codes
     yield encounter.work_type
-    yield from dict.fromkeys(
-        (
-            *(f"{System.ICD10CM}/{one.code}" for one in codes.diagnoses),
-            *(f"{System.ICD10PCS}/{one.code}" for one in codes.procedures),
-            *(f"{System.HCPCS if one.code[:1].isalpha() else System.CPT}/{one.code}" for one in codes.lines),
-        )
-    )
+    yield from dict.fromkeys(f"{system}/{code}" for system, code in encounter.codes.named())
 
 
 def _of(systems: frozenset[System], names: list[bytes]) -> tuple[Named, ...]:

@@ -12,7 +12,7 @@ from queue_app.domain.suggestion import Decision, Source, Verdict
 from queue_app.services import acceptance, suggesting, workflow
 from queue_app.store import keys
 from queue_app.store.jobs import connection
-from tests.builders import GOOD_CODES, a_document, arrived, step
+from tests.builders import GOOD_CODES, a_document, amended, arrived, step
 from tests.people import LENA, MARIA, TOM
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -63,8 +63,8 @@ def test_what_was_rejected_is_not_offered_again_until_it_is_taken_back(store, ta
 
 def test_a_rejection_outlives_newer_documents(store, tables, claimed):
     reject(store)
-    store.suggestions.pass_over("e1")
-    assert "J449" not in offered(store, tables)
+    amended(store, store.encounters.get("e1"), a_note(NOTE, version=2))
+    assert offered(store, tables) == ["I10", "E039"]
 
 
 def test_what_a_coder_hides_others_still_see(store, tables, claimed):
@@ -150,6 +150,13 @@ def test_a_step_that_submits_counts_by_itself_and_once(store, tables, claimed):
 def test_where_nothing_was_read_nothing_is_counted(store, tables):
     step(store, "claim", arrived(store, a_note(NOTE)), MARIA)
     submit(store, tables, "I10")
+    assert acceptance.figures(store, tables, datetime.now(UTC)).codes == 0
+
+
+def test_where_suggestions_were_turned_off_nothing_that_was_read_before_is_counted(
+    store, tables, claimed, turned_off
+):
+    submit(turned_off, tables, "J449")
     assert acceptance.figures(store, tables, datetime.now(UTC)).codes == 0
 
 

@@ -3,25 +3,23 @@
 import pytest
 
 from queue_app.domain.encounter import Status
-from queue_app.services import billing, hearing
+from queue_app.services import hearing
 from tests.builders import GOOD_CODES, a_patient, step, submitted
 from tests.people import LENA, MARIA
-from tests.services.furniture import furnish
+from tests.services.claims import statuses
 from tests.services.replies import a_277ca, a_999, put
 from tests.x12 import judge
 from tests.x12.builders import SENDER
 
 
 @pytest.fixture
-def sent(store, tables, mailbox):
+def sent(store, deliver):
     """Claims that are with billing, in one file with control number 1."""
 
     def send(*ids):
-        furnish(store)
         for encounter_id in ids:
             submitted(store, id=encounter_id)
-        billing.relay(store)
-        billing.export(store, tables, mailbox, SENDER, 1)
+        deliver()
         return [store.encounters.get(encounter_id) for encounter_id in ids]
 
     return send
@@ -30,10 +28,6 @@ def sent(store, tables, mailbox):
 @pytest.fixture
 def hear(store, tables, mailbox):
     return lambda: hearing.hear_back(store, tables, mailbox, SENDER)
-
-
-def statuses(store, *ids):
-    return [store.encounters.get(encounter_id).status for encounter_id in ids]
 
 
 def reasons(store, mailbox):
@@ -75,12 +69,10 @@ def test_a_999_rejects_the_claims_it_names_and_no_other(store, mailbox, sent, he
     assert [one.id for one in store.floor.desk("maria")] == ["e2"]
 
 
-def test_the_places_a_999_counts_are_those_of_the_file_not_of_the_batch(store, tables, mailbox, hear):
-    furnish(store)
+def test_the_places_a_999_counts_are_those_of_the_file_not_of_the_batch(store, mailbox, hear, deliver):
     submitted(store, id="e1", patient=a_patient(born_on=None))  # cannot be written
     submitted(store, id="e2")
-    billing.relay(store)
-    billing.export(store, tables, mailbox, SENDER, 1)
+    deliver()
 
     put(mailbox, a_999(1, "R"))
     hear()

@@ -3,18 +3,17 @@
 import pytest
 
 from queue_app.domain.encounter import Status
-from queue_app.services import billing, hearing, workflow
+from queue_app.services import hearing, workflow
 from tests.builders import GOOD_CODES, OTHER_CODES
 from tests.people import MARIA
 from tests.services.bundles import a_note, a_visit, hand_in
-from tests.services.furniture import furnish
 from tests.services.replies import a_277ca, a_999, put
 from tests.x12 import judge
 from tests.x12.builders import SENDER
 
 
 @pytest.fixture
-def life(store, tables, mailbox, take):
+def life(store, tables, mailbox, take, deliver):
     """What people and workers do, in the words of the tests below."""
 
     class Life:
@@ -23,16 +22,12 @@ def life(store, tables, mailbox, take):
             return take("submit", take("save", claimed, MARIA, codes=codes), MARIA)
 
         def bill(self):
-            billing.relay(store)
-            (number,) = store.batches.undelivered()
-            billing.export(store, tables, mailbox, SENDER, number)
-            return (mailbox.out / store.batches.get(number).file).read_text()
+            return deliver()[-1]
 
         def answer(self, text):
             put(mailbox, text)
             hearing.hear_back(store, tables, mailbox, SENDER)
 
-    furnish(store)
     hand_in(store, tables, a_visit(a_note("Sore throat.")))
     return Life()
 

@@ -4,13 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from queue_app.domain import moves
 from queue_app.domain.encounter import Section
-from queue_app.domain.people import SYSTEM
 from queue_app.services import suggesting
 from queue_app.store import keys
-from queue_app.store.codec import heading
-from tests.builders import NOON, a_document, arrived, step
+from tests.builders import NOON, a_document, amended, arrived, step
 from tests.people import LENA, MARIA
 from tests.store.test_archive import finished, move
 
@@ -21,11 +18,6 @@ PNEUMONIA = replace(COPD, version=2, sections=(Section(title="", text="Assessmen
 def kept(store, encounter_id="e1"):
     reading = store.suggestions.of(encounter_id, LENA).reading
     return [one.code for one in reading.suggestions] if reading else None
-
-
-def amended(store, encounter, document):
-    changed = moves.take("amend", encounter, SYSTEM, NOON, documents=(heading(document),))
-    return store.encounters.commit(changed, [document])
 
 
 def test_what_arrived_waits_to_be_read_the_most_urgent_first(store, tables):
@@ -92,14 +84,35 @@ def test_one_that_cannot_be_read_holds_up_no_other(store, tables, redis_raw, cap
     assert "e1" in told and "COPD" not in told
 
 
-def test_what_an_older_program_kept_is_read_anew(store, tables, redis_raw):
+def test_what_an_older_program_kept_in_another_shape_is_read_anew(store, tables):
     encounter = arrived(store, COPD)
-    suggesting.read_waiting(store, tables, 5)
     older = replace(suggesting.read(store, tables, encounter, [COPD]), basis=None)
     store.suggestions.keep(encounter, older)
     assert kept(store) is None
     told = suggesting.open_suggestions(store, tables, "e1", LENA)
     assert [one.code for one in told.suggestions] == ["J449"]
+
+
+def test_what_was_read_by_other_rules_is_read_anew(store, tables, monkeypatch):
+    encounter = arrived(store, COPD)
+    with monkeypatch.context() as patch:
+        patch.setattr(suggesting, "rules", lambda: "those of before")
+        patch.setattr(suggesting, "suggestions", lambda *_: ())
+        suggesting.read(store, tables, encounter, [COPD])
+    assert kept(store) == []
+    told = suggesting.open_suggestions(store, tables, "e1", LENA)
+    assert [one.code for one in told.suggestions] == ["J449"]
+
+
+def test_rules_are_others_once_a_line_of_them_is_changed(tmp_path):
+    room = tmp_path / "domain" / "reading"
+    room.mkdir(parents=True)
+    told = set()
+    for text in ("POSSIBLE = True", "POSSIBLE = False"):
+        (room / "offering.py").write_text(text)
+        told.add(suggesting.rules.__wrapped__(tmp_path))
+    assert len(told) == 2
+    assert suggesting.rules() == suggesting.rules.__wrapped__() not in told
 
 
 @pytest.mark.parametrize("verb", ["submit", "void"])

@@ -57,7 +57,7 @@ def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
 
 def services(codes: Codes, facts: Facts) -> Iterator[Service]:
     for at, line in enumerate(codes.lines):
-        yield Service(at, line, facts.get((System.CPT, line.code)) or facts.get((System.HCPCS, line.code)))
+        yield Service(at, line, facts.get((line.system, line.code)))
 
 
 def name(part: str, at: int, code: str) -> str:

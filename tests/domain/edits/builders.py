@@ -1,6 +1,5 @@
 """Cases for the edits: a good one of each kind, in which a test changes only what it is about."""
 
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -81,13 +80,8 @@ def _taken(owner: type[Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 def _facts(codes: Codes, known: dict[str, dict[str, Any] | None]) -> Facts:
     """Every code is real, billable and valid, except as `known` says; None makes one unknown."""
-    used: Iterable[tuple[System, str]] = [
-        *((System.ICD10CM, each.code) for each in codes.diagnoses),
-        *((System.ICD10PCS, each.code) for each in codes.procedures),
-        *((System.HCPCS if each.code[:1].isalpha() else System.CPT, each.code) for each in codes.lines),
-    ]
     facts = {}
-    used = {*used, *((System.ICD10CM, code) for code in known)}  # those that may be proposed are known too
+    used = {*codes.named(), *((System.ICD10CM, code) for code in known)}  # those that may be proposed, too
     for system, code in used:
         told = known.get(code, {})
         if told is not None:

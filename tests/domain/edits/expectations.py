@@ -1,9 +1,7 @@
 """What is expected of a rule: cases in which it speaks, and cases in which it keeps silent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
-
-import pytest
 
 from queue_app.domain.edits import findings
 from queue_app.domain.edits.finding import Case, Finding
@@ -18,11 +16,26 @@ class Speaks(NamedTuple):
     where: str
     words: str  # a part of the sentence: the culprit, or the way to mend it
 
+    @property
+    def title(self) -> str:
+        return f"{self.rule} at {self.where or 'the whole'}"
+
+    def check(self) -> None:
+        (finding,) = said(self.rule, self.case)
+        assert (finding.where, self.words in finding.message) == (self.where, True), finding.message
+
 
 class Silent(NamedTuple):
     rule: str
     because: str
     case: Case
+
+    @property
+    def title(self) -> str:
+        return f"{self.rule}: {self.because}"
+
+    def check(self) -> None:
+        assert said(self.rule, self.case) == []
 
 
 def told(rule: str, codes: str, at: int, words: str, *, kind: Kind = clinic, **changes: Any) -> Speaks:
@@ -34,27 +47,5 @@ def quiet(rule: str, codes: str, because: str, *, kind: Kind = clinic, **changes
     return Silent(rule, because, kind(diagnoses=dx(*codes.split()), **changes))
 
 
-def each(rows: Iterable[Speaks] | Iterable[Silent]) -> pytest.MarkDecorator:
-    """Run the test once for each row, and call it after the rule."""
-    return pytest.mark.parametrize("row", [pytest.param(row, id=_title(row)) for row in rows])
-
-
 def said(rule: str, case: Case) -> list[Finding]:
     return [finding for finding in findings(case) if finding.rule == rule]
-
-
-def check_speaks(row: Speaks) -> None:
-    (finding,) = said(row.rule, row.case)
-    assert (finding.where, row.words in finding.message) == (row.where, True), finding.message
-
-
-def check_silent(row: Silent) -> None:
-    assert said(row.rule, row.case) == []
-
-
-def _title(row: Speaks | Silent) -> str:
-    return (
-        f"{row.rule} at {row.where or 'the whole'}"
-        if isinstance(row, Speaks)
-        else f"{row.rule}: {row.because}"
-    )

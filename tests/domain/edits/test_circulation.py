@@ -4,16 +4,7 @@ import pytest
 
 from queue_app.domain.edits.finding import Proposal
 from tests.domain.edits.builders import clinic, dx
-from tests.domain.edits.expectations import (
-    Silent,
-    Speaks,
-    check_silent,
-    check_speaks,
-    each,
-    quiet,
-    said,
-    told,
-)
+from tests.domain.edits.expectations import quiet, said, told
 
 # fmt: off
 SPEAKS = [
@@ -63,16 +54,6 @@ SILENT = [
     quiet("stroke-scale-before", "I639 R29703", "the stroke comes before"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tests.domain.edits.builders import ADMITTED, VISIT_ENDED, clinic, facility, inpatient, provider
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 BEFORE = ADMITTED - timedelta(days=1)
 YEAR_LATER = VISIT_ENDED.date() + timedelta(days=365)
@@ -47,13 +47,3 @@ SILENT = [
     Silent("filing-late", "it ended a year ago to the day", clinic(today=YEAR_LATER)),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_claim_cannot_say_is_told_with_whom_to_ask(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_claim_can_say_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

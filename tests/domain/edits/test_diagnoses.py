@@ -7,7 +7,7 @@ from queue_app.domain.codes import Diagnosis
 from queue_app.domain.edits.finding import Note
 from queue_app.domain.encounter import PatientClass, Unit
 from tests.domain.edits.builders import clinic, dx, emergency, inpatient, line
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, said
+from tests.domain.edits.expectations import Silent, Speaks, said
 
 THIRTEEN = dx(*(f"R0{n:02}" for n in range(13)))
 TWENTY_SIX = dx(*(f"R0{n:02}" for n in range(26)), poa="Y")
@@ -100,16 +100,6 @@ SILENT = [
     Silent("poa-not-sent", "none is given", clinic()),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_a_diagnosis_that_cannot_stand_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_a_diagnosis_that_can_stand_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)
 
 
 def test_a_doctors_own_fee_for_an_inpatient_has_no_poa() -> None:

@@ -1,7 +1,7 @@
 """Edits of infections, sepsis, resistance, HIV and COVID-19."""
 
 from tests.domain.edits.builders import inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 # fmt: off
 SPEAKS = [
@@ -44,13 +44,3 @@ SILENT = [
     quiet("hemolytic-uremic-after", "D5931 A419", "it comes first", kind=inpatient),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.domain.edits.builders import inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 HIP: dict[str, Any] = {"facts": {"S72001A": {"title": "Fracture of unspecified part of neck of right femur"}}}
 
@@ -40,13 +40,3 @@ SILENT = [
     quiet("perpetrator-of-suspected-abuse", "T7412XA Y07499", "the abuse is confirmed"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

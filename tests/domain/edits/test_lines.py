@@ -5,7 +5,7 @@ from typing import Any
 
 from queue_app.domain.edits.finding import Case
 from tests.domain.edits.builders import TODAY, clinic, dx, emergency, inpatient, line
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 FIVE = dx("E119", "I10", "E785", "R05", "Z9181")
 DAY_BEFORE, DAY, DAY_AFTER = date(2026, 6, 7), date(2026, 6, 8), date(2026, 6, 9)
@@ -129,13 +129,3 @@ SILENT = [
     Silent("modifier-repeated", "they differ", with_modifiers("59", "25")),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_a_line_that_cannot_stand_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_a_line_that_can_stand_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -8,7 +8,7 @@ from queue_app.domain.codes import Procedure
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.grouping import Mark
 from tests.domain.edits.builders import ADMITTED, BRONCHOSCOPY, dx, emergency, inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 VENTILATED = (Procedure("5A1955Z", BRONCHOSCOPY.on),)
 
@@ -84,13 +84,3 @@ SILENT = [
     Silent("mce-disposition", "nothing is marked", inpatient()),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_medicare_would_send_back_is_told_at_its_code(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_medicare_takes_or_another_rule_tells_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

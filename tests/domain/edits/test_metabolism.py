@@ -1,16 +1,7 @@
 """Edits of diabetes, obesity and the body mass index."""
 
 from queue_app.domain.edits.finding import Proposal
-from tests.domain.edits.expectations import (
-    Silent,
-    Speaks,
-    check_silent,
-    check_speaks,
-    each,
-    quiet,
-    said,
-    told,
-)
+from tests.domain.edits.expectations import quiet, said, told
 
 # fmt: off
 SPEAKS = [
@@ -39,13 +30,3 @@ SILENT = [
 def test_the_combined_diabetes_code_is_offered() -> None:
     (finding,) = said("diabetes-and-kidney-apart", told("", "E119 N1830", 0, "").case)
     assert finding.proposes == (Proposal("E1122", ("E119",)),)
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

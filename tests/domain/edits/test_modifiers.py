@@ -4,7 +4,7 @@ from typing import Any
 
 from queue_app.domain.edits.finding import Case
 from tests.domain.edits.builders import clinic, dx, emergency, line
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 KNEES: dict[str, Any] = {
     "M1711": {"title": "Unilateral primary osteoarthritis, right knee"},
@@ -63,13 +63,3 @@ SILENT = [
            "I4510")),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_a_modifier_out_of_place_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_a_modifier_in_its_place_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

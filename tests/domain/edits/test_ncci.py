@@ -6,7 +6,7 @@ from typing import Any
 
 from queue_app.domain.codes import Line
 from tests.domain.edits.builders import ADMITTED, clinic, emergency, inpatient, line
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 WHOLE, PART = line(code="29881", modifiers=()), line(code="29870", modifiers=())
 NEXT_DAY = replace(PART, on=ADMITTED.date() + timedelta(days=1))
@@ -61,13 +61,3 @@ SILENT = [
     Silent("units-over-day", "another rule judges it", times(5, **most(2, 1))),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_is_not_paid_so_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_may_be_paid_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -1,6 +1,6 @@
 """Edits of neoplasms and their treatment."""
 
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 # fmt: off
 SPEAKS = [
@@ -24,13 +24,3 @@ SILENT = [
     quiet("neoplasm-pain-alone", "G893 C3490", "the neoplasm is there"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.domain.edits.builders import ADMITTED, inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 BORN_TODAY: dict[str, Any] = {"kind": inpatient, "born_on": ADMITTED.date()}
 BORN_YESTERDAY: dict[str, Any] = {"kind": inpatient, "born_on": date(2026, 6, 7)}
@@ -45,13 +45,3 @@ SILENT = [
     quiet("newborn-observation-late", "Z051", "the child is an infant", **TWO_MONTHS),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

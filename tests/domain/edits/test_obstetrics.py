@@ -1,6 +1,6 @@
 """Edits of pregnancy, childbirth and the puerperium."""
 
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 # fmt: off
 SPEAKS = [
@@ -67,13 +67,3 @@ SILENT = [
     quiet("hemorrhage-after-abortion", "O80 O721", "it was a birth"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -1,6 +1,6 @@
 """Edits of adverse effects, poisoning, underdosing and toxic effects."""
 
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 # fmt: off
 SPEAKS = [
@@ -21,13 +21,3 @@ SILENT = [
     quiet("toxic-effect-after-manifestation", "T5801XA J9601", "it comes first"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

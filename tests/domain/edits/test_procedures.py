@@ -6,7 +6,7 @@ from typing import Any
 from queue_app.domain.codes import Procedure
 from queue_app.domain.edits.finding import Case
 from tests.domain.edits.builders import BRONCHOSCOPY, TODAY, clinic, emergency, inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each
+from tests.domain.edits.expectations import Silent, Speaks
 
 TWENTY_SIX = tuple(Procedure(f"0BJ08Z{n}", BRONCHOSCOPY.on) for n in "0123456789ABCDEFGHIJKLMNOP")
 
@@ -60,13 +60,3 @@ SILENT = [
     Silent("px-in-future", "it was done today", done(TODAY.month, TODAY.day)),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_a_procedure_that_cannot_stand_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_a_procedure_that_can_stand_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -6,16 +6,7 @@ from typing import Any
 from queue_app.domain.edits.finding import Proposal
 from queue_app.domain.grouping import Mark
 from tests.domain.edits.builders import dx, inpatient
-from tests.domain.edits.expectations import (
-    Silent,
-    Speaks,
-    check_silent,
-    check_speaks,
-    each,
-    quiet,
-    said,
-    told,
-)
+from tests.domain.edits.expectations import quiet, said, told
 
 EARS: dict[str, dict[str, Any]] = {
     "H6690": {"title": "Otitis media, unspecified, unspecified ear"},
@@ -57,13 +48,3 @@ def test_the_code_editor_says_nothing_of_a_side_that_the_documents_tell() -> Non
     case = inpatient(diagnoses=dx("H6690"), mce=(Mark("UNSPECIFIED", "diagnoses.0", ""),), **read("H6691"))
     assert said("mce-side-unspecified", case) == []
     assert said("mce-side-unspecified", replace(case, suggested=frozenset())) != []
-
-
-@each(SPEAKS)
-def test_it_speaks_of_the_culprit(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_it_keeps_silent(row: Silent) -> None:
-    check_silent(row)

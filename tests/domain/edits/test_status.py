@@ -1,7 +1,7 @@
 """Edits of Z codes."""
 
 from tests.domain.edits.builders import inpatient
-from tests.domain.edits.expectations import Silent, Speaks, check_silent, check_speaks, each, quiet, told
+from tests.domain.edits.expectations import quiet, told
 
 # fmt: off
 SPEAKS = [
@@ -34,13 +34,3 @@ SILENT = [
     quiet("observation-with-symptom", "Z0389 I10", "there is no sign"),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_the_guidelines_do_not_allow_is_named_with_the_way_to_mend_it(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_what_the_guidelines_allow_is_left_in_peace(row: Silent) -> None:
-    check_silent(row)

@@ -4,16 +4,7 @@ from typing import Any
 
 from queue_app.domain.edits.finding import Note, Proposal
 from tests.domain.edits.builders import clinic, dx
-from tests.domain.edits.expectations import (
-    Silent,
-    Speaks,
-    check_silent,
-    check_speaks,
-    each,
-    quiet,
-    said,
-    told,
-)
+from tests.domain.edits.expectations import quiet, said, told
 
 
 def noted(code: str, kind: str, text: str, at: str = "") -> dict[str, Any]:
@@ -68,16 +59,6 @@ SILENT = [
     quiet("sides-apart", "J151 J152", "they are no sides", **NO_SIDES),
 ]
 # fmt: on
-
-
-@each(SPEAKS)
-def test_what_a_note_asks_is_told_with_where_it_is_printed(row: Speaks) -> None:
-    check_speaks(row)
-
-
-@each(SILENT)
-def test_where_a_note_is_heeded_nothing_is_told(row: Silent) -> None:
-    check_silent(row)
 
 
 def test_additional_codes_that_exist_are_offered() -> None:
