@@ -14,7 +14,8 @@ from queue_app.codesets.database import replaced
 from queue_app.codesets.rows import Broken, Lines, ReleaseFile, Taken, clean, elements
 from queue_app.domain.codes import bare
 
-ICD10CM_BOOKS = ("index", "eindex", "neoplasm", "drug")
+# The code set that the lines of each book lead to.
+LEADS_TO = {**dict.fromkeys(("index", "eindex", "neoplasm", "drug"), "icd10cm"), "pcs-index": "icd10pcs"}
 BELOW = " > "  # between a term and its subterm
 MANIFESTATION = "manifestation"  # the kind of a second code, printed in brackets
 
@@ -169,7 +170,7 @@ def _column(heading: str) -> str:
 
 def _code(book: str, printed: str) -> str:
     code = bare(printed.rstrip(" -"))
-    if not (_CM if book in ICD10CM_BOOKS else _PCS).fullmatch(code):
+    if not (_CM if LEADS_TO[book] == "icd10cm" else _PCS).fullmatch(code):
         raise Broken("there is no code where the layout has it")
     return code
 

@@ -164,7 +164,7 @@ def _book(title: str, name: str, file: str, gives: str) -> CodeSet:
         take=books.reading(name),
         older=Older.ARE_GONE,
         dated_inside=True,
-        searched="icd10pcs" if name == "pcs-index" else "icd10cm",
+        searched=books.LEADS_TO[name],
         read_in_notes=name == "index",
     )
 

@@ -9,8 +9,9 @@ from queue_app.codesets.books import BookLine
 from queue_app.codesets.database import opened
 from queue_app.codesets.load import load
 from queue_app.codesets.tables import CodeTables
+from queue_app.domain.codes import System
 from queue_app.domain.errors import Malformed
-from tests.codesets.builders import book_file, known, make_tables, write_lines
+from tests.codesets.builders import IN_2026, book_file, hcpcs_line, known, make_tables, write_lines
 
 INDEX = "icd10cm-index-2026.xml"
 _LINES = (
@@ -54,6 +55,19 @@ def test_a_code_knows_the_lines_that_lead_to_it_and_to_the_headings_above(path: 
     load(path, "index", book_file(tmp_path / INDEX, ABSCESS))
     leading = CodeTables(path).book_lines_to("n61.11")
     assert [(one.path, one.code) for one in leading] == [("Abscess NEC > breast", "N611")]
+
+
+def test_a_line_leads_to_no_service_whose_code_looks_like_that_of_the_diagnosis(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("G0402", "Acute disseminated encephalitis"),
+        known("G0402", "Initial preventive examination", system=System.HCPCS),
+    )
+    myelitis = "<title>Myelitis</title><term level='1'><title>postvaccinal</title><code>G04.02</code></term>"
+    load(path, "index", book_file(tmp_path / INDEX, myelitis))
+    load(path, "hcpcs", write_lines(tmp_path / "HCPC2026_JAN_ANWEB.txt", hcpcs_line("G0403", "3", "Other")))
+    found = CodeTables(path).search(None, "postvaccinal myelitis", IN_2026)
+    assert [(one.system, one.code) for one in found] == [(System.ICD10CM, "G0402")]
 
 
 def test_lines_that_only_say_see_condition_are_left_out_and_what_is_below_them_stays(
