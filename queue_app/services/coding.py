@@ -19,12 +19,21 @@ from queue_app.store.store import Store
 
 def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
     """What the code tables know of every code that is used."""
-    wanted = {
+    return tables.facts(sorted(_used(*all_codes)))
+
+
+def _used(*all_codes: Codes) -> set[tuple[System, str]]:
+    return {
         *((System.ICD10CM, diagnosis.code) for codes in all_codes for diagnosis in codes.diagnoses),
         *((System.ICD10PCS, procedure.code) for codes in all_codes for procedure in codes.procedures),
         *((system_of(line.code), line.code) for codes in all_codes for line in codes.lines),
     }
-    return tables.facts(sorted(wanted))
+
+
+def shown(case: Case, proposed: Codes) -> Facts:
+    """Of the facts that the edits looked at those of listed and of proposed codes."""
+    used = _used(case.codes, proposed)
+    return {code: fact for code, fact in case.facts.items() if code in used}
 
 
 def proposed(found: Iterable[Finding]) -> Codes:
@@ -61,9 +70,16 @@ def findings(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
+    return edits.findings(opened_case(store, tables, encounter, codes, today))
+
+
+def opened_case(
+    store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
+) -> Case:
+    """Everything the edits look at, with what the store has of it."""
     facility, provider, _ = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id)
-    return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
+    return case(tables, encounter, codes, facility, provider, today, suggested)
 
 
 def case(
