@@ -23,6 +23,12 @@ def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
     return tables.facts(sorted({name for codes in all_codes for name in codes.named()}))
 
 
+def shown(case: Case, proposed: Codes) -> Facts:
+    """Of the facts that the edits looked at those of listed and of proposed codes."""
+    used = {*case.codes.named(), *proposed.named()}
+    return {name: fact for name, fact in case.facts.items() if name in used}
+
+
 def proposed(found: Iterable[Finding]) -> Codes:
     """The codes that findings propose, for their titles."""
     return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
@@ -52,9 +58,16 @@ def findings(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
+    return edits.findings(opened_case(store, tables, encounter, codes, today))
+
+
+def opened_case(
+    store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
+) -> Case:
+    """Everything the edits look at, with what the store has of it."""
     facility, provider, _ = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
-    return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
+    return case(tables, encounter, codes, facility, provider, today, suggested)
 
 
 def case(

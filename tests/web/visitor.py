@@ -13,10 +13,14 @@ from werkzeug.test import TestResponse
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.lifecycle import Party, step_named
+from queue_app.services import accounts
+from queue_app.store.attempts import Bound
+from queue_app.store.store import Store
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 PASSWORD = "open sesame, please"
 COOKIE = "codedesk"
+HOME = "127.0.0.1"  # the address of them all
 
 
 class Visitor:
@@ -74,6 +78,13 @@ class Program:
 
     def take(self, verb: str, seen: Encounter, **given: Any) -> TestResponse:
         return self.post(f"/encounters/{seen.id}/{verb}", {**on_screen(verb, seen), **given})
+
+
+def failed(store: Store, name: str, times: int, address: str = HOME) -> None:
+    """So many wrong passwords, each tried as soon as it might be."""
+    for _ in range(times):
+        for bound in accounts.bounds(name, address):
+            store.attempts.begin(Bound(bound.what, times + 1000, 0))
 
 
 def on_screen(verb: str, seen: Encounter) -> dict[str, int]:
