@@ -8,7 +8,7 @@ from itertools import combinations
 
 from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import edits
+from queue_app.domain import edits, evidence
 from queue_app.domain.codes import Codes, Diagnosis, Facts
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
@@ -67,7 +67,15 @@ def opened_case(
     """Everything the edits look at, with what the store has of it."""
     facility, provider, _ = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
-    return case(tables, encounter, codes, facility, provider, today, suggested)
+    found = case(tables, encounter, codes, facility, provider, today, suggested)
+    return replace(found, stale=_stale(store, encounter, codes))
+
+
+def _stale(store: Store, encounter: Encounter, codes: Codes) -> frozenset[str]:
+    """The texts are read only where a document has become another since a passage was marked in it."""
+    if not evidence.outdated(codes.evidence, encounter.documents):
+        return frozenset()
+    return evidence.stale(codes.evidence, store.encounters.documents(encounter))
 
 
 def case(

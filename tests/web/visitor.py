@@ -115,8 +115,9 @@ def as_form(codes: Codes) -> dict[str, str]:
             f"codes.lines[{number}].on": str(line.on or ""),
             f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
         }
-    for number, override in enumerate(codes.overrides):
-        fields |= {f"codes.overrides[{number}].{name}": told for name, told in asdict(override).items()}
+    for part, rows in (("overrides", codes.overrides), ("evidence", codes.evidence)):
+        for number, row in enumerate(rows):
+            fields |= {f"codes.{part}[{number}].{name}": str(told) for name, told in asdict(row).items()}
     return fields
 
 
