@@ -6,6 +6,9 @@ from queue_app.domain.codes import Evidence
 from queue_app.domain.encounter import Document
 from queue_app.domain.passage import Passage
 
+LONGEST = 400  # characters of a passage
+MOST = 200  # passages of an encounter
+
 
 def stands(passage: Passage, documents: Iterable[Document]) -> bool:
     """Whether the words still stand where they were read: a highlight that no longer fits is not shown."""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from flask import Request
 
+from queue_app.domain import evidence
 from queue_app.domain.codes import Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
@@ -18,8 +19,6 @@ MOST_ROWS = 999
 LONGEST_CODE = 20
 LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-LONGEST_PASSAGE = 400
-MOST_EVIDENCE = 200  # passages of an encounter
 PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence)\[(\d{1,4})\]\.(\w{1,20})")
 Given = Mapping[str, Any]
 
@@ -117,13 +116,13 @@ def _overrides(sent: Given) -> tuple[Override, ...]:
 def _evidence(sent: Given) -> tuple[Evidence, ...]:
     """The passages that codes stand on, each once."""
     rows = _objects(sent, "evidence")
-    if len(rows) > MOST_EVIDENCE:
-        raise TooLarge(f"An encounter may have {MOST_EVIDENCE} passages of evidence.")
+    if len(rows) > evidence.MOST:
+        raise TooLarge(f"An encounter may have {evidence.MOST} passages of evidence.")
     found = []
     for row in rows:
         text = str(row.get("text") or "").replace("\r\n", "\n")  # as a form sends it
-        if len(text) > LONGEST_PASSAGE:
-            raise TooLarge(f"A passage may have {LONGEST_PASSAGE} characters: mark the words that matter.")
+        if len(text) > evidence.LONGEST:
+            raise TooLarge(f"A passage may have {evidence.LONGEST} characters: mark the words that matter.")
         version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
         if not text or end - start != len(text):
             raise Malformed("A passage of evidence is as long as its words: from `start` to before `end`.")

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import msgspec
 from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
-from queue_app.domain import codes
+from queue_app.domain import codes, evidence
 from queue_app.domain.edits import overrides
 from queue_app.domain.encounter import Encounter, Patient
 from queue_app.domain.holds import REASONS
 from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
+from queue_app.web import prose
 from queue_app.web.here import me, somebody, store
 from queue_app.web.sessions import Session
 
@@ -38,11 +40,15 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "history": lambda verb: BY_VERB[verb].history if verb in BY_VERB else verb,
         "age": age,
         "reason": overrides.said,
+        "blocks": prose.blocks,
+        "json": lambda value: msgspec.json.encode(value).decode(),
     }
     app.jinja_env.globals |= {
         "offered": _offered,
         "hold_reasons": tuple(REASONS.values()),
         "override_reasons": overrides.REASONS,
+        "longest_passage": evidence.LONGEST,
+        "most_passages": evidence.MOST,
         "site_name": "Codedesk",
         "static": _static(Path(app.static_folder or "")),
         "coders": _coders,

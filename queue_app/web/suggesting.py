@@ -7,9 +7,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.codes import bare
-from queue_app.domain.encounter import Document
 from queue_app.domain.errors import Malformed, NotFound
-from queue_app.domain.suggestion import REASONS, Decision, Mentioned, Source, Suggestion, Verdict
+from queue_app.domain.suggestion import REASONS, Decision, Source, Verdict
 from queue_app.services import acceptance, suggesting
 from queue_app.web import forms, told
 from queue_app.web.auth import signed_in
@@ -37,10 +36,11 @@ def show(encounter_id: str) -> ResponseReturnValue:
     offered = suggesting.open_suggestions(store(), tables(), encounter_id, me())
     if wants_json():
         return told.answer({"suggestions": offered.suggestions, "aside": offered.aside})
-    documents = {document.id: document for document in offered.documents}
     return render_template(
         "encounters/_suggestions.html",
-        rows=[_row(one, documents) for one in offered.suggestions],
+        suggestions=offered.suggestions,
+        types={document.id: document.type for document in offered.documents},
+        most=SHOWN,
         aside=offered.aside,
         reasons=REASONS,
     )
@@ -77,25 +77,3 @@ def _one_of(names: Any, text: str, field: str) -> Any:
         return names(text)
     except ValueError:
         raise Malformed(f"The field {field} must be one of {', '.join(names)}.") from None
-
-
-def _row(one: Suggestion, documents: dict[str, Document]) -> dict[str, Any]:
-    passages = [_passage(each, documents[each.document]) for each in one.evidence[:SHOWN]]
-    return {"one": one, "passages": passages, "more": max(0, len(one.evidence) - SHOWN)}
-
-
-def _passage(evidence: Mentioned, document: Document) -> dict[str, Any]:
-    """Where the page finds the words: the how-manieth of the same words in the document, blanks aside."""
-    before = [section.text for section in document.sections[: evidence.section]]
-    before.append(document.sections[evidence.section].text[: evidence.start])
-    words = _plain(evidence.text)
-    return {
-        "evidence": evidence,
-        "words": words,
-        "nth": sum(_plain(text).count(words) for text in before),
-        "type": document.type,
-    }
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("• ", " ").split())

@@ -18,7 +18,7 @@ def test_a_suggestion_shows_its_words_and_is_added_by_a_key(claimed) -> None:
     page.keyboard.press("s")
     expect(suggested.first).to_be_focused()
     page.keyboard.press("e")
-    words = suggested.first.locator("[data-evidence]").first.get_attribute("data-words")
+    words = suggested.first.locator("[data-passage] q").first.inner_text()
     assert (
         page.evaluate("[...CSS.highlights.get('evidence')].map(String).join('').replace(/\\s+/g, ' ').trim()")
         == words

@@ -37,7 +37,7 @@ const rowsOf = (part) => [...one(part, "rows").children];
 const partOf = (element) => element.closest("[data-section]");
 const box = (part) => part.querySelector("[data-combobox]");
 
-const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, and of the answers to warnings
+const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of the answers to warnings, and of evidence
 const named = (row) => [...row.querySelectorAll("[name]")].map((field) => [field.name.split(".").at(-1), field]);
 
 function make(list, given) {
@@ -249,7 +249,9 @@ function start() {
     blanks.set(one(part, "rows"), rowsOf(part).at(-1).cloneNode(true)); // without scripts the last rows are blank
     for (const row of rowsOf(part)) if (!one(row, "code").value.trim()) row.remove();
   }
-  blanks.set(one(form, "overrides"), one(form, "blank-override").content.firstElementChild);
+  for (const blank of form.querySelectorAll("template[data-blank]")) {
+    blanks.set(one(form, blank.dataset.blank), blank.content.firstElementChild);
+  }
   form.classList.add("codes--quick");
   record();
   form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));

@@ -238,7 +238,7 @@ function attach(input) {
 
   input.addEventListener("codedesk:ask", (event) => {
     input.value = event.detail;
-    look();
+    if (input.value) look();
   });
 
   input.addEventListener("keydown", (event) => {

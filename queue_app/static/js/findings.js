@@ -10,7 +10,7 @@ let place = -1; // of the finding that has the focus
 
 const links = () => [...panel.querySelectorAll("[data-where]")];
 const rows = () => [...panel.querySelectorAll("[data-finding]")];
-const overrides = () => form.querySelectorAll("[data-override]");
+const overrides = () => form.querySelectorAll("[data-overrides] > *");
 const told = (override, name) => override.querySelector(`[name$=".${name}"]`).value;
 
 // "lines.1.charge" → that field, which may say its measure too; "lines.1" → the row's code; "lines" → the box where lines are added.
@@ -89,7 +89,7 @@ function answer(row, reason) {
     if (told(other, "rule") === given.rule && told(other, "about") === given.about) other.remove();
   }
   if (reason) {
-    const override = form.querySelector("[data-blank-override]").content.firstElementChild.cloneNode(true);
+    const override = form.querySelector('[data-blank="overrides"]').content.firstElementChild.cloneNode(true);
     for (const [name, value] of Object.entries(given)) override.querySelector(`[name$=".${name}"]`).value = value;
     form.querySelector("[data-overrides]").append(override);
   }

@@ -26,11 +26,9 @@ function press(element) {
   } else if (element.matches("input")) {
     const picked = String(getSelection()).replace(/\s+/g, " ").trim();
     element.focus();
-    if (picked && picked.length <= 80) {
-      element.dispatchEvent(new CustomEvent("codedesk:ask", { detail: picked, bubbles: true }));
-    } else {
-      element.select();
-    }
+    if (!picked) return element.select();
+    const asked = picked.length <= 80 ? picked : ""; // what is longer is no question, but may be evidence
+    element.dispatchEvent(new CustomEvent("codedesk:ask", { detail: asked, bubbles: true }));
   } else {
     element.click();
   }

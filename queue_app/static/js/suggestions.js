@@ -10,6 +10,7 @@ let next = 0; // the passage that e shows next
 let shownAt = performance.now();
 
 const rows = () => [...place.querySelectorAll("[data-suggestion]")].filter((row) => !row.hidden);
+const passages = (row) => [...row.querySelectorAll("[data-passage]")];
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 
 function settle() {
@@ -110,54 +111,14 @@ function accept(row) {
   const all = rows();
   const after = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
   const told = facts(row, "accepted");
+  const stood = passages(row).map((link) => JSON.parse(link.dataset.passage));
   const result = { system: "icd10cm", code: row.dataset.code, title: row.dataset.title, billable: true, valid: true };
   diagnoses.querySelector("[data-combobox]").dispatchEvent(
-    new CustomEvent("codedesk:chosen", { detail: { result, poa: "" }, bubbles: true }),
+    new CustomEvent("codedesk:chosen", { detail: { result, poa: "", passages: stood }, bubbles: true }),
   );
   settle();
   focus(after);
   tell(told);
-}
-
-// The words in the text of the document, as it stands on the page: blanks of any kind are one.
-function range(article, words, nth) {
-  const walker = document.createTreeWalker(article.querySelector(".prose"), NodeFilter.SHOW_TEXT);
-  const at = []; // of each character: the node and the place in it
-  let text = "";
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement.closest("h3")) continue;
-    for (let index = 0; index < node.data.length; index++) {
-      const blank = /\s/.test(node.data[index]);
-      if (blank && text.endsWith(" ")) continue;
-      text += blank ? " " : node.data[index];
-      at.push([node, index]);
-    }
-    if (!text.endsWith(" ")) {
-      text += " ";
-      at.push([node, Math.max(0, node.data.length - 1)]);
-    }
-  }
-  let start = -1;
-  for (let count = 0; count <= nth; count++) {
-    const found = text.indexOf(words, start + 1);
-    if (found < 0) break;
-    start = found;
-  }
-  if (start < 0) return null;
-  const whole = new Range();
-  whole.setStart(...at[start]);
-  const [node, index] = at[start + words.length - 1];
-  whole.setEnd(node, index + 1);
-  return whole;
-}
-
-function show(link) {
-  const article = document.getElementById(`doc-${link.dataset.documentId}`);
-  if (!article) return;
-  document.querySelector('[data-tab="text"]')?.checkVisibility() && document.querySelector('[data-tab="text"]').click();
-  const found = range(article, link.dataset.words, Number(link.dataset.nth));
-  if (found && CSS.highlights) CSS.highlights.set("evidence", new Highlight(found));
-  (found?.startContainer.parentElement ?? article).scrollIntoView({ block: "center" });
 }
 
 function onReasonKey(event, why) {
@@ -188,8 +149,8 @@ function onKey(event) {
   else if (event.key === "x") ask(row);
   else if (event.key === "h") refuse(row, "hidden");
   else if (event.key === "e") {
-    const links = row.querySelectorAll("[data-evidence]");
-    if (links.length) show(links[next++ % links.length]);
+    const links = passages(row);
+    if (links.length) links[next++ % links.length].click();
   } else return;
   event.preventDefault();
 }
@@ -197,12 +158,11 @@ function onKey(event) {
 if (place && diagnoses) {
   place.addEventListener("keydown", onKey);
   place.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-evidence], [data-accept], [data-reject], [data-hide], [data-reason], [data-take-back]");
+    const pressed = event.target.closest("[data-accept], [data-reject], [data-hide], [data-reason], [data-take-back]");
     if (!pressed) return;
     event.preventDefault();
     const row = pressed.closest("[data-suggestion]");
-    if (pressed.matches("[data-evidence]")) show(pressed);
-    else if (pressed.matches("[data-accept]")) accept(row);
+    if (pressed.matches("[data-accept]")) accept(row);
     else if (pressed.matches("[data-reject]")) ask(row);
     else if (pressed.matches("[data-hide]")) refuse(row, "hidden");
     else if (pressed.matches("[data-reason]")) answer(pressed);

@@ -1,0 +1,93 @@
+// Passages of documents: whoever presses an element with data-passage sees the words in place, and what is selected in the
+// text becomes passages for the code that is chosen next. Offsets are code points of a section's text, as the server
+// counts; every element with data-at holds a piece of that text without a gap (web/prose.py).
+
+const pane = document.querySelector("[data-pane=text]");
+let marked = []; // what was selected when the last key was pressed or the last button touched
+
+const points = (text) => [...text].length;
+const units = (text, count) => [...text].slice(0, count).join("").length;
+const plain = (text) => text.replace(/[\s•]/g, "");
+const at = (piece) => Number(piece.dataset.at);
+
+// Its place in the document as it is now, or null where the words are gone.
+function rangeOf(passage) {
+  const prose = document.getElementById(`doc-${passage.document}`)?.querySelector("[data-version]");
+  if (!prose) return null;
+  const found = Number(prose.dataset.version) === passage.version && placed(prose, passage);
+  return found && plain(String(found)) === plain(passage.text) ? found : moved(prose, passage.text);
+}
+
+function placed(prose, { section, start, end }) {
+  const pieces = [...prose.querySelectorAll(`[data-part="${section}"] [data-at]`)];
+  const first = pieces.findLast((piece) => at(piece) <= start);
+  const last = pieces.findLast((piece) => at(piece) < end);
+  if (!first?.firstChild || !last?.firstChild) return null;
+  const range = new Range();
+  range.setStart(first.firstChild, units(first.textContent, start - at(first)));
+  range.setEnd(last.firstChild, units(last.textContent, end - at(last)));
+  return range;
+}
+
+function moved(prose, words) {
+  const piece = [...prose.querySelectorAll("[data-at]")].find((each) => each.textContent.includes(words));
+  if (!piece) return null;
+  const range = new Range();
+  range.setStart(piece.firstChild, piece.textContent.indexOf(words));
+  range.setEnd(piece.firstChild, piece.textContent.indexOf(words) + words.length);
+  return range;
+}
+
+function show(passage) {
+  const article = document.getElementById(`doc-${passage.document}`);
+  if (!article) return;
+  const tab = document.querySelector('[data-tab="text"]');
+  if (tab?.checkVisibility()) tab.click();
+  const found = rangeOf(passage);
+  CSS.highlights?.delete("evidence");
+  if (found) CSS.highlights?.set("evidence", new Highlight(found));
+  (found?.startContainer.parentElement ?? article).scrollIntoView({ block: found ? "center" : "start" });
+}
+
+// A passage for each piece of the text that the selection touches, without blanks around.
+function selected() {
+  const selection = getSelection();
+  if (!pane || selection.isCollapsed || !pane.contains(selection.anchorNode)) return [];
+  const range = selection.getRangeAt(0);
+  const pieces = [...pane.querySelectorAll("[data-at]")].filter((piece) => range.intersectsNode(piece));
+  return pieces.map((piece) => within(piece, range)).filter(({ text }) => text);
+}
+
+function within(piece, range) {
+  const whole = piece.textContent;
+  const from = piece.contains(range.startContainer) ? range.startOffset : 0;
+  const to = piece.contains(range.endContainer) ? range.endOffset : whole.length;
+  const text = whole.slice(from, to).trim();
+  const start = at(piece) + points(whole.slice(0, whole.indexOf(text, from)));
+  const prose = piece.closest("[data-version]");
+  return {
+    document: prose.closest("[data-document]").id.slice("doc-".length),
+    version: Number(prose.dataset.version),
+    section: Number(piece.closest("[data-part]").dataset.part),
+    start,
+    end: start + points(text),
+    text,
+  };
+}
+
+if (pane) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-passage]");
+    if (!link) return;
+    event.preventDefault();
+    show(JSON.parse(link.dataset.passage));
+  });
+  for (const kind of ["keydown", "pointerdown"]) {
+    document.addEventListener(kind, (event) => {
+      if (!event.target.closest("input, select, textarea")) marked = selected();
+    }, { capture: true });
+  }
+  // The box that is asked for the selected words hands the passages on with what is chosen in it.
+  document.addEventListener("codedesk:ask", (event) => (event.target.passages = marked));
+  document.addEventListener("focusin", (event) => delete event.target.passages);
+}

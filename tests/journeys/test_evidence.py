@@ -1,0 +1,124 @@
+"""A coder codes from the words of a document: the code keeps them and shows them."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from queue_app.domain.codes import Evidence
+from queue_app.domain.evidence import stands
+from tests.journeys.coding import assert_saved, shown
+from tests.journeys.live import Live
+from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
+
+HIGHLIGHTED = "[...(CSS.highlights.get('evidence') ?? [])].map(String).join('')"
+SELECT = """(from, [to, start, end]) =>
+    getSelection().setBaseAndExtent(from.firstChild, start, to.firstChild, end)"""
+
+
+def pieces(page: Page) -> Locator:
+    """The paragraphs and items of the documents, the longer ones."""
+    return page.locator("[data-pane=text] [data-at]").filter(has_text="e ")
+
+
+def select(page: Page, first: Locator, last: Locator, start: int, end: int) -> None:
+    first.scroll_into_view_if_needed()
+    first.evaluate(SELECT, [last.element_handle(), start, end])
+
+
+def mark(page: Page, piece: Locator) -> str:
+    """Select a piece without its first character; what was selected."""
+    words = piece.inner_text()
+    select(page, piece, piece, 1, len(piece.evaluate("one => one.textContent")))
+    return words[1:].strip()
+
+
+def add_here(page: Page, code: str) -> None:
+    """Ask for that code, the selection standing."""
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Diagnosis").fill(code)
+    page.keyboard.press("Enter")
+
+
+def kept(live: Live, page: Page) -> tuple[Evidence, ...]:
+    return live.store.encounters.get(shown(page)).codes.evidence
+
+
+def row(page: Page, code: str) -> Locator:
+    return page.locator("#diagnoses [data-row]").filter(has=page.get_by_role("button", name=code, exact=True))
+
+
+def test_a_code_keeps_the_words_it_was_found_from_and_shows_them_by_a_key(live: Live, claimed) -> None:
+    page = claimed("maria")
+    words = mark(page, pieces(page).first)
+    add_here(page, "I10")
+    mine = row(page, "I10")
+    expect(mine.locator("[data-founded-open]")).to_have_text("“ 1")
+    assert_saved(page)
+    (evidence,) = kept(live, page)
+    assert (evidence.about, evidence.text) == ("I10", words)
+    encounter = live.store.encounters.get(shown(page))
+    assert stands(evidence, live.store.encounters.documents(encounter))
+
+    page.reload()
+    mine.locator("[data-handle]").focus()
+    page.keyboard.press("e")
+    expect(mine.locator("[data-founded-list] a")).to_be_focused()
+    assert page.evaluate(HIGHLIGHTED) == words
+
+    page.keyboard.press("Delete")
+    expect(mine.locator("[data-handle]")).to_be_focused()
+    expect(mine.locator("[data-founded-open]")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(mine.locator("[data-founded-open]")).to_have_text("“ 1")
+
+
+def test_undo_takes_the_code_and_its_words_in_one_step(live: Live, claimed) -> None:
+    page = claimed("maria")
+    mark(page, pieces(page).first)
+    add_here(page, "I10")
+    assert_saved(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(row(page, "I10")).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(row(page, "I10").locator("[data-founded-open]")).to_have_text("“ 1")
+
+
+def test_words_of_two_documents_are_two_passages_and_a_code_that_is_there_gains_them(
+    live: Live, claimed
+) -> None:
+    page = claimed("maria", "I10")
+    ends = pieces(page)
+    first, last = ends.first, ends.last
+    select(page, first, last, 0, 3)
+    add_here(page, "I10")
+    expect(page.locator("[data-undo-said]")).to_contain_text("words are kept")
+    assert_saved(page)
+    page.wait_for_function("document.querySelectorAll('[data-founded] > *').length > 1")
+    page.reload()
+    found = kept(live, page)
+    assert len(found) > 1
+    documents = live.store.encounters.documents(live.store.encounters.get(shown(page)))
+    assert all(stands(one, documents) for one in found)
+
+
+def test_a_suggestion_that_is_added_brings_its_words(live: Live, claimed) -> None:
+    page = claimed("maria")
+    suggested = page.locator("[data-suggestion]")
+    expect(suggested.first).to_be_visible()
+    words = suggested.first.locator("[data-passage] q").all_inner_texts()
+    for key in "sa":
+        page.keyboard.press(key)
+    assert_saved(page)
+    assert [one.text for one in kept(live, page)] == words
+
+
+def test_evidence_is_accessible_and_fits(claimed) -> None:
+    page = claimed("maria")
+    mark(page, pieces(page).first)
+    add_here(page, "I10")
+    assert_saved(page)
+    page.keyboard.press("Escape")
+    bring_codes_forward(page)
+    row(page, "I10").locator("[data-founded-open]").click()
+    expect(row(page, "I10").locator("[data-founded-list] a")).to_be_visible()
+    bring_codes_forward(page)
+    assert_good_in_every_look(page)
