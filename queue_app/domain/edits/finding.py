@@ -10,7 +10,7 @@ from typing import NamedTuple
 from queue_app.domain.codes import Codes, Facts
 from queue_app.domain.directory import Facility, Provider
 from queue_app.domain.edits import listed
-from queue_app.domain.edits.listed import Listed, Service
+from queue_app.domain.edits.listed import Listed, Performed, Service
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.grouping import Mark
 
@@ -78,6 +78,10 @@ class Case:
     @cached_property
     def diagnoses(self) -> tuple[Listed, ...]:
         return tuple(listed.diagnoses(self.codes, self.facts))
+
+    @cached_property
+    def procedures(self) -> tuple[Performed, ...]:
+        return tuple(listed.procedures(self.codes, self.facts))
 
     @cached_property
     def services(self) -> tuple[Service, ...]:

@@ -1,4 +1,4 @@
-"""Diagnoses and services as the rules read them: each with its place and its name for a sentence."""
+"""Codes as the rules read them: each with its place and its name for a sentence."""
 
 import re
 from collections.abc import Iterator
@@ -50,9 +50,28 @@ class Service(NamedTuple):
         return name("lines", self.at, self.line.code)
 
 
+class Performed(NamedTuple):
+    at: int
+    procedure: Procedure
+    fact: CodeFact | None
+
+    @property
+    def where(self) -> str:
+        return f"procedures.{self.at}"
+
+    @property
+    def name(self) -> str:
+        return name("procedures", self.at, self.procedure.code)
+
+
 def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
     for at, diagnosis in enumerate(codes.diagnoses):
         yield Listed(at, diagnosis.code, diagnosis.poa, facts.get((System.ICD10CM, diagnosis.code)))
+
+
+def procedures(codes: Codes, facts: Facts) -> Iterator[Performed]:
+    for at, procedure in enumerate(codes.procedures):
+        yield Performed(at, procedure, facts.get((System.ICD10PCS, procedure.code)))
 
 
 def services(codes: Codes, facts: Facts) -> Iterator[Service]:
