@@ -160,6 +160,10 @@ class Encounter:
     def inpatient(self) -> bool:
         return self.stay.patient_class is PatientClass.INPATIENT
 
+    def is_on_desk_of(self, person_id: str) -> bool:
+        """Whether that person may type codes into it now."""
+        return self.holder == person_id and self.lease_until is not None
+
     def blocked(self, what: str) -> tuple[Hold, ...]:
         """The holds that keep this from happening: coding, submit or billing."""
         return tuple(hold for hold in self.holds if hold.blocks == what)
