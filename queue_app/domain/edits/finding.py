@@ -92,6 +92,10 @@ class Case:
         """The principal or first-listed diagnosis."""
         return self.diagnoses[0] if self.diagnoses else None
 
+    def led_by(self, *beginnings: str) -> Listed | None:
+        """The same, where its code begins with one of these."""
+        return self.first if self.first and self.first.code.startswith(beginnings) else None
+
     @cached_property
     def _beginnings(self) -> frozenset[str]:
         return frozenset(row.code[:end] for row in self.diagnoses for end in range(1, 8))

@@ -5,15 +5,10 @@ import re
 from queue_app.domain.codes import CodeFact, System, dotted
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
+from queue_app.domain.edits.metabolism import DIABETES, DIABETES_DRUGS
 from queue_app.domain.edits.rule import Troubles, adds, guideline, instead_of, warning
 
-NOT_TYPE_1 = ("E08", "E09", "E11", "E13")
-# The code of its long-term use → the drug.
-DRUGS = {
-    "Z794": "insulin",
-    "Z7984": "oral drugs against diabetes",
-    "Z7985": "injected drugs against diabetes other than insulin",
-}
+NOT_TYPE_1 = tuple(category for category in DIABETES if category != "E10")
 _SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
 _SIDE_OR_NONE = re.compile(r"\b(?:right|left|unspecified)\b,?\s*", re.IGNORECASE)
 
@@ -34,7 +29,7 @@ def side_in_the_record(case: Case) -> Troubles:
 def diabetes_drug_missing(case: Case) -> Troubles:
     """Insulin that is given for a while only is not coded; the reading knows what a patient takes."""
     for row in case.having(*NOT_TYPE_1)[:1]:
-        for code, drug in DRUGS.items():
+        for code, drug in DIABETES_DRUGS.items():
             if code in case.suggested and not case.having(code):
                 yield (
                     row.where,
