@@ -79,7 +79,7 @@ def _services(case: Case) -> Sequence[Service]:
 def _by_day(case: Case) -> dict[date, list[Service]]:
     days: dict[date, list[Service]] = defaultdict(list)
     for row in _services(case):
-        days[row.line.on or case.encounter.stay.coded_on].append(row)
+        days[case.encounter.done_on(row.line)].append(row)
     return days
 
 
