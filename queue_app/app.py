@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
         "settings": settings,
     }
     app.session_interface = ServerSessions(store.sessions, secure=settings.secure_cookies)
-    safety.init_app(app, https=settings.secure_cookies)
+    safety.init_app(app)
     auth.init_app(app)
     errors.init_app(app)
     shown.init_app(app, settings.zone)
@@ -76,11 +76,11 @@ def create_app(settings: Settings) -> Flask:
         max_age=A_YEAR,
         immutable_file_test=lambda *_: True,
         allow_all_origins=False,
-        add_headers_function=safety.on_static_file,
     )
     static.add_files(app.static_folder, prefix="static/")
-    app.wsgi_app = static  # type: ignore[method-assign]
+    site = safety.with_headers(static, https=settings.secure_cookies)
+    app.wsgi_app = site  # type: ignore[assignment, method-assign]
     if proxies := settings.trusted_proxies:
         # The address alone: nothing here depends on the scheme or the host a request came by.
-        app.wsgi_app = ProxyFix(static, x_for=proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(site, x_for=proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     return app

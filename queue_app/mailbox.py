@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from queue_app.disk import sync
+
 UNFINISHED = (".part", ".tmp", ".filepart")  # endings that transfer programs give to what they still write
 LONGEST = 200  # bytes of a name that leave room for a suffix
 
@@ -42,7 +44,7 @@ class Mailbox:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
-        _sync(self.staging)
+        sync(self.staging)
 
     def publish(self, name: str) -> bool:
         """Move a staged file to out/. False when it is not staged any more: it was published before."""
@@ -53,8 +55,8 @@ class Mailbox:
             if staged.exists() or not self.staging.is_dir():
                 raise  # a folder is missing, not the file
             return False
-        _sync(self.out)
-        _sync(self.staging)
+        sync(self.out)
+        sync(self.staging)
         return True
 
     @contextmanager
@@ -103,7 +105,7 @@ class Mailbox:
         if moved:
             said = _reserve(self.aside, f"{moved.name}.reason.txt")
             said.write_text(reason.rstrip() + "\n")
-            _sync(self.aside)
+            sync(self.aside)
         return moved
 
 
@@ -123,8 +125,8 @@ def _move(path: Path, folder: Path) -> Path | None:
     except FileNotFoundError:
         target.unlink(missing_ok=True)
         return None
-    _sync(folder)
-    _sync(path.parent)
+    sync(folder)
+    sync(path.parent)
     return target
 
 
@@ -146,12 +148,3 @@ def _is_still(path: Path, handle: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:
         return False
-
-
-def _sync(folder: Path) -> None:
-    """A rename is safe from a power cut once its folder is written."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from queue_app.disk import sync
+
 LENGTH = 32  # bytes: AES-256
 
 
@@ -27,3 +29,4 @@ def make(path: Path) -> None:
         os.fsync(fresh.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(fresh.name, path)
+    sync(path.parent)

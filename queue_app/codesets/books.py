@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from queue_app.codesets.database import replaced
 from queue_app.codesets.rows import Broken, Lines, ReleaseFile, Taken, clean, elements
 from queue_app.domain.codes import bare
 
-ICD10CM_BOOKS = ("index", "eindex", "neoplasm", "drug")
+# The code set that the lines of each book lead to.
+LEADS_TO = {**dict.fromkeys(("index", "eindex", "neoplasm", "drug"), "icd10cm"), "pcs-index": "icd10pcs"}
 BELOW = " > "  # between a term and its subterm
 MANIFESTATION = "manifestation"  # the kind of a second code, printed in brackets
 
@@ -169,34 +170,17 @@ def _column(heading: str) -> str:
 
 def _code(book: str, printed: str) -> str:
     code = bare(printed.rstrip(" -"))
-    if not (_CM if book in ICD10CM_BOOKS else _PCS).fullmatch(code):
+    if not (_CM if LEADS_TO[book] == "icd10cm" else _PCS).fullmatch(code):
         raise Broken("there is no code where the layout has it")
     return code
-
-
-def lines_at(connection: sqlite3.Connection, book: str, beginning: str, limit: int) -> list[BookLine]:
-    """The lines whose path begins so, capitals or not, in the order of the book."""
-    return _found(
-        connection.execute(
-            "SELECT book, position, path, modifiers, see, kind, code FROM book"
-            " WHERE book = ? AND path >= ? COLLATE NOCASE AND path < ? COLLATE NOCASE"
-            " ORDER BY position, kind LIMIT ?",
-            (book, beginning, f"{beginning}\U0010ffff", limit),
-        )
-    )
 
 
 def lines_to(connection: sqlite3.Connection, code: str) -> list[BookLine]:
     """The lines that lead to that very code or, printed with a dash, to a heading above it."""
     above = [code[:end] for end in range(3, len(code) + 1)]
-    return _found(
-        connection.execute(
-            "SELECT book, position, path, modifiers, see, kind, code FROM book"
-            " WHERE code IN (SELECT value FROM json_each(?)) ORDER BY length(code) DESC, book, position",
-            (json.dumps(above),),
-        )
+    found = connection.execute(
+        "SELECT book, position, path, modifiers, see, kind, code FROM book"
+        " WHERE code IN (SELECT value FROM json_each(?)) ORDER BY length(code) DESC, book, position",
+        (json.dumps(above),),
     )
-
-
-def _found(rows: Iterable[tuple[str, int, str, str, str, str, str]]) -> list[BookLine]:
-    return [BookLine(*row) for row in rows]
+    return [BookLine(*row) for row in found]

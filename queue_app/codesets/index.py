@@ -9,6 +9,7 @@ from itertools import chain
 from math import log
 from typing import NamedTuple
 
+from queue_app.codesets.books import LEADS_TO, MANIFESTATION
 from queue_app.codesets.database import BLOCK, DATA, SYSTEMS
 from queue_app.codesets.words import fused, leaves_open, phrase_key, read, stem, words
 
@@ -113,11 +114,13 @@ def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, li
         told = read(text)
         yield text, told.words, _entry(system, code, text, told.telling, told.every)
     lines = connection.execute(
-        "SELECT b.path, b.modifiers, b.kind, b.code FROM book b JOIN titles t ON t.code = b.code"
-        " WHERE t.system = ? AND b.kind != 'manifestation'",
-        (system,),
+        "SELECT b.book, b.path, b.modifiers, b.kind, b.code FROM book b"
+        " JOIN titles t ON t.system = ? AND t.code = b.code WHERE b.kind != ?",
+        (system, MANIFESTATION),
     ).fetchall()
-    for path, modifiers, kind, code in lines:
+    for book, path, modifiers, kind, code in lines:
+        if LEADS_TO[book] != system:  # some services have a code that is a diagnosis too
+            continue
         column = COLUMNS.get(kind, kind)
         text = " ".join(part for part in (path, modifiers, column) if part)
         yield text, *_line(system, code, text, path, column)

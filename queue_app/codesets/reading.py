@@ -36,7 +36,6 @@ SHORTEST_BEGINNING = 3  # letters
 HALF_TYPED = 0.92  # what a word is worth that only begins as typed
 SECOND_GUESS = 0.95  # what each less common repair is worth of the one before it
 MISHEARD = 0.8  # what a word is worth that is not denied where the query may have denied it
-OPPOSITE = 0.0
 HINT = 0.3  # how much hangs on a word that our lists add to say which code is the plain one
 RAREST = 8.0  # what a word tells that stands in no entry
 MENDED, UNKNOWN = 0.9, 0.7  # what each such word leaves of a code set's answers beside those of the others

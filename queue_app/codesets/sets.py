@@ -1,10 +1,12 @@
 """Every file the code tables can be loaded from, a row each: what it gives, how it is read, where it goes."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 
 from queue_app.codesets import begins, books, codelists, conversions, drg, ncci, pcs, revise
 from queue_app.codesets.codelists import CM, PCS, Contents
@@ -30,17 +32,15 @@ class CodeSet:
     gives: str  # what the site gains
     file: str  # the official one
     member: str  # the wanted file inside a zip, as a pattern of its name
-    begins: Callable[[str], date | None]  # first day of the release, from the file's name
     take: Take  # raises Broken or ValueError at a row that is not as it should be
     older: Older
+    begins: Callable[[str], date | None] = begins.fiscal  # first day of the release, from the file's name
     subject: str = ""  # sets of one subject change the same rows: what is newer is taken over again
     searched: str = ""  # the code set whose search reads what it gives
     read_in_notes: bool = False  # diagnoses in notes are known by its words
     dated_inside: bool = False  # its first lines name the release where the file's name does not
     part: str = ""  # of names, where a release comes in several files: which of them, as a pattern
-    forget: Callable[[sqlite3.Connection], None] | None = (
-        None  # what must go before its files are taken again
-    )
+    forget: Callable[[sqlite3.Connection], None] | None = None  # before its files are taken again
 
 
 def _codes(read: Callable[[Lines], Contents], write: revise.Revise) -> Take:
@@ -52,49 +52,64 @@ def _codes(read: Callable[[Lines], Contents], write: revise.Revise) -> Take:
     return take
 
 
+def _icd10(
+    system: str,
+    name: str,
+    pattern: re.Pattern[str],
+    *,
+    gives: str,
+    file: str,
+    member: str,
+    addenda: str,
+    addenda_member: str,
+) -> dict[str, CodeSet]:
+    """The list of a year's codes, what a year changes of it, and the days of its codes."""
+    of_system = partial(CodeSet, subject=system, searched=system, read_in_notes=system == "icd10cm")
+    return {
+        system: of_system(
+            title=f"{name} codes",
+            gives=gives,
+            file=file,
+            member=member,
+            take=_codes(codelists.order(pattern), revise.titles(system)),
+            older=Older.ADD,
+        ),
+        f"{system}-addenda": of_system(
+            title=f"{name} addenda",
+            gives="what a year adds, ends and renames, before its whole list is out",
+            file=addenda,
+            member=addenda_member,
+            take=_codes(codelists.addenda(pattern), revise.changes(system)),
+            older=Older.ADD,
+        ),
+        f"{system}-validity": of_system(
+            title=f"{name} days",
+            gives="the days on which each code could be billed",
+            file="CSV: code, first day, last day",
+            member=r".*\.csv",
+            begins=begins.code_editor,
+            take=_codes(codelists.validity(pattern), revise.days(system)),
+            older=Older.STAY,
+        ),
+    }
+
+
 _CODE_LISTS: dict[str, CodeSet] = {
-    "icd10cm": CodeSet(
-        title="ICD-10-CM codes",
+    **_icd10(
+        "icd10cm",
+        "ICD-10-CM",
+        CM,
         gives="a year's diagnosis codes with their titles, and the days codes began and ended",
         file="icd10cm-CodeDescriptions-2026.zip (CDC), or the order file in it",
         member=r"(?!.*addenda)icd10cm.*\.txt",
-        begins=begins.fiscal,
-        take=_codes(codelists.order(CM), revise.titles("icd10cm")),
-        older=Older.ADD,
-        subject="icd10cm",
-        searched="icd10cm",
-        read_in_notes=True,
-    ),
-    "icd10cm-addenda": CodeSet(
-        title="ICD-10-CM addenda",
-        gives="what a year adds, ends and renames, before its whole list is out",
-        file="icd10cm-order-addenda-2027.txt (CDC)",
-        member=r"icd10cm.*addenda.*\.txt",
-        begins=begins.fiscal,
-        take=_codes(codelists.addenda(CM), revise.changes("icd10cm")),
-        older=Older.ADD,
-        subject="icd10cm",
-        searched="icd10cm",
-        read_in_notes=True,
-    ),
-    "icd10cm-validity": CodeSet(
-        title="ICD-10-CM days",
-        gives="the days on which each diagnosis code could be billed",
-        file="CSV: code, first day, last day",
-        member=r".*\.csv",
-        begins=begins.code_editor,
-        take=_codes(codelists.validity(CM), revise.days("icd10cm")),
-        older=Older.STAY,
-        subject="icd10cm",
-        searched="icd10cm",
-        read_in_notes=True,
+        addenda="icd10cm-order-addenda-2027.txt (CDC)",
+        addenda_member=r"icd10cm.*addenda.*\.txt",
     ),
     "poa-exempt": CodeSet(
         title="POA-exempt codes",
         gives="which diagnoses need no present-on-admission indicator that year",
         file="POAexemptCodesFY26.zip (CMS)",
         member=r"POAexemptCodes.*\.txt",
-        begins=begins.fiscal,
         take=_codes(codelists.poa_exempt, revise.exemptions),
         older=Older.STAY,
         subject="icd10cm",
@@ -104,42 +119,18 @@ _CODE_LISTS: dict[str, CodeSet] = {
         gives="which codes took the place of one that ended",
         file="ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx (CDC)",
         member=r".*conversion[-_ ]table.*\.(xlsx|txt)",
-        begins=begins.fiscal,
         take=conversions.take,
         older=Older.ARE_GONE,
     ),
-    "icd10pcs": CodeSet(
-        title="ICD-10-PCS codes",
+    **_icd10(
+        "icd10pcs",
+        "ICD-10-PCS",
+        PCS,
         gives="the titles of all inpatient procedures, and search by them",
         file="icd10pcs_order_2026.txt (CMS)",
         member=r"(?!.*addenda)icd10pcs.*order.*\.txt",
-        begins=begins.fiscal,
-        take=_codes(codelists.order(PCS), revise.titles("icd10pcs")),
-        older=Older.ADD,
-        subject="icd10pcs",
-        searched="icd10pcs",
-    ),
-    "icd10pcs-addenda": CodeSet(
-        title="ICD-10-PCS addenda",
-        gives="what a year adds, ends and renames, before its whole list is out",
-        file="order_addenda_2026.txt (CMS)",
-        member=r".*order_addenda.*\.txt",
-        begins=begins.fiscal,
-        take=_codes(codelists.addenda(PCS), revise.changes("icd10pcs")),
-        older=Older.ADD,
-        subject="icd10pcs",
-        searched="icd10pcs",
-    ),
-    "icd10pcs-validity": CodeSet(
-        title="ICD-10-PCS days",
-        gives="the days on which each inpatient procedure code could be billed",
-        file="CSV: code, first day, last day",
-        member=r".*\.csv",
-        begins=begins.code_editor,
-        take=_codes(codelists.validity(PCS), revise.days("icd10pcs")),
-        older=Older.STAY,
-        subject="icd10pcs",
-        searched="icd10pcs",
+        addenda="order_addenda_2026.txt (CMS)",
+        addenda_member=r".*order_addenda.*\.txt",
     ),
     "hcpcs": CodeSet(
         title="HCPCS level II",
@@ -170,11 +161,10 @@ def _book(title: str, name: str, file: str, gives: str) -> CodeSet:
         gives=gives,
         file=f"{file} (CMS)",
         member=rf"{file[:7]}[-_]{name.removeprefix('pcs-')}.*\.(xml|csv)",
-        begins=begins.fiscal,
         take=books.reading(name),
         older=Older.ARE_GONE,
         dated_inside=True,
-        searched="icd10pcs" if name == "pcs-index" else "icd10cm",
+        searched=books.LEADS_TO[name],
         read_in_notes=name == "index",
     )
 
@@ -212,13 +202,24 @@ BOOKS = {
     ),
 }
 
+
+def _complications(level: str, named: str, table: str) -> CodeSet:
+    return CodeSet(
+        title=f"{named.capitalize()} ({level})",
+        gives=f"which diagnoses are {named}, by the year's own list",
+        file=f"Table {table} of the IPPS final rule, as text (CMS)",
+        member=rf".*table[ _]?{table}(?!\.).*\.txt",
+        take=drg.taking_severity(level),
+        older=Older.ARE_BESIDE,
+    )
+
+
 _TABLES = {
     "pcs-tables": CodeSet(
         title="ICD-10-PCS tables",
         gives="building a procedure code character by character, with the meaning of each root operation",
         file="icd10pcs_tables_2026.xml (CMS)",
         member=r"icd10pcs[-_]tables.*\.xml",
-        begins=begins.fiscal,
         take=pcs.take_tables,
         older=Older.ARE_GONE,
     ),
@@ -227,7 +228,6 @@ _TABLES = {
         gives="what approaches, body parts, devices and qualifiers mean, beside the tables",
         file="icd10pcs_definitions_2026.xml (CMS)",
         member=r"icd10pcs[-_]definitions.*\.xml",
-        begins=begins.fiscal,
         take=pcs.take_definitions,
         older=Older.ARE_GONE,
     ),
@@ -236,29 +236,12 @@ _TABLES = {
         gives="weights and mean lengths of stay of each DRG of a year",
         file="Table 5 of the IPPS final rule, as text (CMS)",
         member=r".*table[ _]?5.*\.txt",
-        begins=begins.fiscal,
         take=drg.take_weights,
         older=Older.ARE_BESIDE,
         dated_inside=True,
     ),
-    "mcc": CodeSet(
-        title="Major complications (MCC)",
-        gives="which diagnoses are major complications, by the year's own list",
-        file="Table 6I of the IPPS final rule, as text (CMS)",
-        member=r".*table[ _]?6I(?!\.).*\.txt",
-        begins=begins.fiscal,
-        take=drg.taking_severity("MCC"),
-        older=Older.ARE_BESIDE,
-    ),
-    "cc": CodeSet(
-        title="Complications (CC)",
-        gives="which diagnoses are complications, by the year's own list",
-        file="Table 6J of the IPPS final rule, as text (CMS)",
-        member=r".*table[ _]?6J(?!\.).*\.txt",
-        begins=begins.fiscal,
-        take=drg.taking_severity("CC"),
-        older=Older.ARE_BESIDE,
-    ),
+    "mcc": _complications("MCC", "major complications", "6I"),
+    "cc": _complications("CC", "complications", "6J"),
 }
 
 

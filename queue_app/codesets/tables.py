@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from queue_app.codesets import books, builder, conversions, hcc, indexes, ncci, pcs, phrases, search, tabular
+from queue_app.codesets import books, builder, conversions, hcc, indexes, ncci, phrases, search, tabular
 from queue_app.codesets import drg as drgs
 from queue_app.codesets.books import BookLine
 from queue_app.codesets.builder import Column
@@ -15,7 +15,6 @@ from queue_app.codesets.drg import DrgWeight
 from queue_app.codesets.facts import facts
 from queue_app.codesets.indexes import Term
 from queue_app.codesets.notes import notes
-from queue_app.codesets.pcs import PcsAxis, PcsRow
 from queue_app.codesets.search import Found
 from queue_app.codesets.tabular import Place
 from queue_app.domain.codes import CodeFact, Facts, System, bare
@@ -94,13 +93,6 @@ class CodeTables:
         known: frozenset[str] = self._here.phrase_words
         return known
 
-    def book_lines(self, book: str, beginning: str = "", limit: int = 500) -> list[BookLine]:
-        """The lines of a printed index whose path begins so ("Abscess > brain"), in its order.
-
-        Books are index, eindex, neoplasm, drug and pcs-index; one that is not loaded has no lines.
-        """
-        return books.lines_at(self._connection(), book, beginning, limit)
-
     def book_lines_to(self, code: str) -> list[BookLine]:
         """The lines of all books that lead to the code, or with a dash to a heading above it."""
         return books.lines_to(self._connection(), bare(code))
@@ -132,14 +124,6 @@ class CodeTables:
     def pcs_columns(self, code: str, on: date) -> list[Column]:
         """The columns of the builder as far as the beginning of a code goes, and the next one."""
         return builder.columns(self._connection(), bare(code), on)
-
-    def pcs_rows(self, prefix: str) -> list[PcsRow]:
-        """The rows of an ICD-10-PCS table that allow a code of at least three characters to begin so."""
-        return pcs.open_rows(self._connection(), bare(prefix))
-
-    def pcs_next(self, prefix: str) -> PcsAxis | None:
-        """The values that may follow that beginning of an ICD-10-PCS code; None where none can."""
-        return pcs.next_axis(self._connection(), bare(prefix))
 
     def drg_weight(self, version: int, drg: int) -> DrgWeight | None:
         """Of a DRG in a version of the grouper (43, 430, 431); None where its Table 5 is not loaded."""

@@ -1,9 +1,12 @@
 """What a coder assigns: diagnoses, inpatient procedures and service lines."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
+
+from queue_app.domain.passage import Passage
 
 
 class System(StrEnum):
@@ -57,6 +60,13 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Evidence(Passage):
+    """What a code stands on. It belongs to the code, as an override does."""
+
+    about: str  # the code, bare
+
+
+@dataclass(frozen=True)
 class Codes:
     """The codes of one coding unit in billing order: the first diagnosis is principal or first-listed."""
 
@@ -64,6 +74,7 @@ class Codes:
     procedures: tuple[Procedure, ...] = ()
     lines: tuple[Line, ...] = ()
     overrides: tuple[Override, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def charges(self) -> int:
@@ -75,6 +86,17 @@ class Codes:
         yield from ((System.ICD10CM, diagnosis.code) for diagnosis in self.diagnoses)
         yield from ((System.ICD10PCS, procedure.code) for procedure in self.procedures)
         yield from ((line.system, line.code) for line in self.lines)
+
+    def settled(self) -> Self:
+        """Without the overrides and the evidence of codes that are listed no more."""
+        listed = {code for _, code in self.named()}
+        return replace(
+            self,
+            overrides=tuple(
+                one for one in self.overrides if not one.about or listed.issuperset(one.about.split("+"))
+            ),
+            evidence=tuple(one for one in self.evidence if one.about in listed),
+        )
 
 
 def bare(typed: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from queue_app.domain.passage import Passage
 from queue_app.domain.reading.triggers import Assertion
 
 
@@ -14,16 +15,10 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Evidence:
-    """A passage, half-open, in Unicode code points of the text of that section of the document."""
+class Mentioned(Passage):
+    """A passage that names what is suggested."""
 
-    document: str  # its id
-    version: int
-    section: int  # its place in the document, from 0
-    start: int
-    end: int
-    heading: str
-    text: str
+    heading: str  # of its section
     assertion: Assertion
 
 
@@ -34,7 +29,7 @@ class Suggestion:
     source: Source
     assertion: Assertion
     label: str  # what the coder must know before they take it; "" where that is nothing
-    evidence: tuple[Evidence, ...]  # the best first
+    evidence: tuple[Mentioned, ...]  # the best first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from queue_app.domain import revenue
 from queue_app.domain.claim import Claim, Interchange, Sender
 from queue_app.domain.codes import Codes
 from queue_app.domain.directory import Charge
-from queue_app.domain.encounter import Encounter, Hold, Status, Unit
+from queue_app.domain.encounter import Encounter, Hold, Unit
+from queue_app.domain.lifecycle import step_named
 from queue_app.mailbox import Mailbox
 from queue_app.services import coding, directories, workflow
 from queue_app.store.batches import Batch, Member, State
@@ -17,6 +18,7 @@ from queue_app.x12.envelope import Unwritable, write
 from queue_app.x12.requirements import problems
 from queue_app.x12.segment import Misread
 
+SEND = step_named("export")
 SILENT = timedelta(seconds=15)  # after which a batch is offered to a worker again
 
 
@@ -77,8 +79,8 @@ def _stage(store: Store, tables: CodeTables, mailbox: Mailbox, sender: Sender, b
 
 def _stands(encounter: Encounter, member: Member) -> bool:
     """Whether the claim with that number is still the one to be sent for the encounter."""
-    is_final = encounter.status is Status.FINAL_CODED and encounter.submission == member.submission
-    return is_final and not encounter.blocked("billing")
+    is_owed = encounter.status in SEND.sources and encounter.submission == member.submission
+    return is_owed and not encounter.blocked("billing")
 
 
 def _claims(store: Store, tables: CodeTables, batch: Batch) -> dict[Member, Claim]:

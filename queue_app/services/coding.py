@@ -8,7 +8,7 @@ from itertools import combinations
 
 from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import edits
+from queue_app.domain import edits, evidence
 from queue_app.domain.codes import Codes, Diagnosis, Facts
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
@@ -21,6 +21,12 @@ from queue_app.store.store import Store
 def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
     """What the code tables know of every code that is used."""
     return tables.facts(sorted({name for codes in all_codes for name in codes.named()}))
+
+
+def shown(case: Case, proposed: Codes) -> Facts:
+    """Of the facts that the edits looked at those of listed and of proposed codes."""
+    used = {*case.codes.named(), *proposed.named()}
+    return {name: fact for name, fact in case.facts.items() if name in used}
 
 
 def proposed(found: Iterable[Finding]) -> Codes:
@@ -52,9 +58,24 @@ def findings(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> tuple[Finding, ...]:
     """What the edits say of these codes."""
+    return edits.findings(opened_case(store, tables, encounter, codes, today))
+
+
+def opened_case(
+    store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
+) -> Case:
+    """Everything the edits look at, with what the store has of it."""
     facility, provider, _ = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
-    return edits.findings(case(tables, encounter, codes, facility, provider, today, suggested))
+    found = case(tables, encounter, codes, facility, provider, today, suggested)
+    return replace(found, stale=_stale(store, encounter, codes))
+
+
+def _stale(store: Store, encounter: Encounter, codes: Codes) -> frozenset[str]:
+    """The texts are read only where a document has become another since a passage was marked in it."""
+    if not evidence.outdated(codes.evidence, encounter.documents):
+        return frozenset()
+    return evidence.stale(codes.evidence, store.encounters.documents(encounter))
 
 
 def case(

@@ -12,10 +12,11 @@ from queue_app.domain.codes import System
 from queue_app.domain.documents import in_reading_order
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.errors import Unavailable
+from queue_app.domain.evidence import stands
 from queue_app.domain.people import Person
 from queue_app.domain.reading.mention import Mention
 from queue_app.domain.reading.offering import Offer, offers
-from queue_app.domain.suggestion import Basis, Decision, Evidence, Reading, Suggestion, Verdict
+from queue_app.domain.suggestion import Basis, Decision, Mentioned, Reading, Suggestion, Verdict
 from queue_app.services.mentions import mentions
 from queue_app.services.reading import open_encounter
 from queue_app.store.store import Store
@@ -63,15 +64,15 @@ def _suggestion(offer: Offer, title: str, documents: Sequence[Document]) -> Sugg
     )
 
 
-def _holds(whole: Evidence, part: Evidence) -> bool:
+def _holds(whole: Mentioned, part: Mentioned) -> bool:
     """Whether a passage says the other one and more."""
     same = (whole.document, whole.section) == (part.document, part.section)
     return same and whole.start <= part.start and part.end <= whole.end and whole != part
 
 
-def _evidence(one: Mention, document: Document) -> Evidence:
+def _evidence(one: Mention, document: Document) -> Mentioned:
     section = document.sections[one.section]
-    return Evidence(
+    return Mentioned(
         document=document.id,
         version=document.version,
         section=one.section,
@@ -83,18 +84,8 @@ def _evidence(one: Mention, document: Document) -> Evidence:
     )
 
 
-def still_there(evidence: Evidence, documents: Sequence[Document]) -> bool:
-    """Whether the passage still stands where it was read: a highlight that no longer fits is not shown."""
-    for document in documents:
-        if (document.id, document.version) == (evidence.document, evidence.version):
-            if evidence.section >= len(document.sections):
-                return False
-            return document.sections[evidence.section].text[evidence.start : evidence.end] == evidence.text
-    return False
-
-
 def verified(suggestion: Suggestion, documents: Sequence[Document]) -> Suggestion:
-    there = tuple(one for one in suggestion.evidence if still_there(one, documents))
+    there = tuple(one for one in suggestion.evidence if stands(one, documents))
     return suggestion if there == suggestion.evidence else replace(suggestion, evidence=there)
 
 

@@ -141,26 +141,27 @@ class Encounters:
         """Documents with their text, history, and the reader's own kept draft; the sight is recorded."""
         key = self.key_of(encounter.id)
         pipe = self._redis.pipeline()
-        named = [codec.name_of(document) for document in encounter.documents]
-        if named:
+        if named := _names(encounter):
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
         pipe.xadd(keys.AUDIT, {"encounter": encounter.id, "verb": "see", "actor": reader.id})
         *texts, history, draft, _ = pipe.execute()
-        sealed = dict(zip(named, texts[0], strict=True)) if texts else {}
-        if missing := [name for name, text in sealed.items() if text is None]:
-            sealed |= self._archive.texts(encounter.id, missing)
-        documents = codec.open_sections(self._seal, key, encounter, sealed)
+        documents = self._with_texts(encounter, *texts)
         return documents, self._events(encounter.id, key, history), self._draft(encounter.id, key, draft)
 
     def documents(self, encounter: Encounter) -> tuple[Document, ...]:
         """Its documents with their text, for a program: no person has seen them."""
-        named = [codec.name_of(document) for document in encounter.documents]
+        named = _names(encounter)
         texts = self._redis.hmget(keys.DOCUMENTS % encounter.id, named) if named else []
-        if None in texts:
-            raise NotFound("The documents of this encounter are in the archive.")
-        sealed = dict(zip(named, texts, strict=True))
+        return self._with_texts(encounter, texts)
+
+    def _with_texts(self, encounter: Encounter, texts: Iterable[bytes | None] = ()) -> tuple[Document, ...]:
+        """The documents of an encounter, each with its text from memory, or from the archive."""
+        found = dict(zip(_names(encounter), texts, strict=True))
+        sealed = {name: text for name, text in found.items() if text is not None}
+        if missing := [name for name in found if name not in sealed]:
+            sealed |= self._archive.texts(encounter.id, missing)
         return codec.open_sections(self._seal, self.key_of(encounter.id), encounter, sealed)
 
     def history(self, encounter_id: str) -> list[Event]:
@@ -237,3 +238,8 @@ class Encounters:
         if not sealed:
             return None
         return msgspec.json.decode(self._seal.open(key, encounter_id, "draft", sealed), type=Codes)
+
+
+def _names(encounter: Encounter) -> list[str]:
+    """By what the texts of its documents are found."""
+    return [codec.name_of(document) for document in encounter.documents]

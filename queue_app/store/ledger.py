@@ -1,14 +1,12 @@
 """The ledger: older lines of the audit, in files by month instead of in memory."""
 
-import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from queue_app.disk import alone, sync
 from queue_app.store import codec, keys
 from queue_app.store.connection import Memory
 
@@ -36,7 +34,8 @@ class Ledger:
         before = codec.ms(until)
         if not self._redis.xrange(keys.AUDIT, "-", f"({before}-0", count=1):
             return 0
-        with _alone_in(self._folder):
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        with alone(self._folder / "lock"):
             lines = [_read(*line) for line in self._redis.xrange(keys.AUDIT, "-", f"({before}-0", AT_ONCE)]
             if not lines:
                 return 0
@@ -77,7 +76,7 @@ def _append(folder: Path, lines: list[Line]) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        _sync(folder)
+        sync(folder)
 
 
 def _written(id: Id, told: dict[str, str]) -> str:
@@ -114,20 +113,3 @@ def _end(path: Path) -> tuple[int, bytes]:
     if begins and not whole:
         raise ValueError(f"{path.name} has no lines")
     return begins, whole
-
-
-def _sync(folder: Path) -> None:
-    """The name of a new file is on the disk as well."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -54,7 +54,7 @@ class Sessions:
             made_up=bool(made_up),
         )
 
-    def start(self, data: dict[str, Any], person_id: str, generation: int = 0) -> str:
+    def start(self, data: dict[str, Any], person_id: str, generation: int) -> str:
         """A new session of the person's account as it was when they proved it; returns its cookie."""
         cookie = new_cookie()
         digest = _digest(cookie)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from queue_app.domain import edits
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Unfit
@@ -76,40 +77,45 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     mine = encounter.is_on_desk_of(me().id)
     prices = coding.offers(store(), codes) if mine else {}
     codes = coding.priced(codes, prices)
-    found = coding.findings(store(), tables(), encounter, codes)
     return render_template(
         "encounters/show.html",
         encounter=encounter,
         documents=opened.documents,
         history=opened.history,
         mine=mine,
-        codes=codes,
-        facts=coding.facts(tables(), codes, opened.kept or Codes(), coding.proposed(found)),
-        badges=grouping.badges_of(tables(), encounter, codes, opened.kept or Codes(), coding.proposed(found)),
         prices=prices,
-        findings=found,
         kept=opened.kept,
         holder_name=opened.holder_name,
         coded_on=encounter.stay.coded_on,
         poa_options=POA,
+        **_known(encounter, codes),
         **more,
     )
 
 
 def _saved(after: Encounter, newer: bool) -> str:
-    found = coding.findings(store(), tables(), after, after.codes)
     return render_template(
         "encounters/_saved.html",
         encounter=after,
         mine=True,
-        codes=after.codes,
-        facts=coding.facts(tables(), after.codes, coding.proposed(found)),
-        badges=grouping.badges_of(tables(), after, after.codes, coding.proposed(found)),
         prices=coding.offers(store(), after.codes),
-        findings=found,
         saved_at=datetime.now(UTC),
         newer=newer,
+        **_known(after, after.codes),
     )
+
+
+def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
+    """The codes, what the edits say of them, and what is shown of each code that is listed or proposed."""
+    case = coding.opened_case(store(), tables(), encounter, codes)
+    found = edits.findings(case)
+    proposed = coding.proposed(found)
+    return {
+        "codes": codes,
+        "findings": found,
+        "facts": coding.shown(case, proposed),
+        "badges": grouping.badges_of(tables(), encounter, codes, proposed),
+    }
 
 
 def _onward(step: Step, after: Encounter) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from flask import Request
 
-from queue_app.domain.codes import Codes, Diagnosis, Line, Override, Procedure, bare
+from queue_app.domain.codes import Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
 
@@ -18,7 +18,9 @@ MOST_ROWS = 999
 LONGEST_CODE = 20
 LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides)\[(\d{1,4})\]\.(\w{1,20})")
+LONGEST_PASSAGE = 400
+MOST_EVIDENCE = 200  # passages of an encounter
+PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence)\[(\d{1,4})\]\.(\w{1,20})")
 Given = Mapping[str, Any]
 
 
@@ -94,8 +96,9 @@ def codes(told: Given) -> Codes:
         ),
         lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
         overrides=_overrides(sent),
+        evidence=_evidence(sent),
     )
-    return overrides.of_listed(listed)
+    return listed.settled()
 
 
 def _overrides(sent: Given) -> tuple[Override, ...]:
@@ -109,6 +112,24 @@ def _overrides(sent: Given) -> tuple[Override, ...]:
             raise TooLarge(f"A reason may have {overrides.LONGEST} characters.")
         reasons[rule, about] = "" if reason == overrides.UNANSWERED else reason
     return tuple(Override(*named, reason) for named, reason in reasons.items() if reason)
+
+
+def _evidence(sent: Given) -> tuple[Evidence, ...]:
+    """The passages that codes stand on, each once."""
+    rows = _objects(sent, "evidence")
+    if len(rows) > MOST_EVIDENCE:
+        raise TooLarge(f"An encounter may have {MOST_EVIDENCE} passages of evidence.")
+    found = []
+    for row in rows:
+        text = str(row.get("text") or "").replace("\r\n", "\n")  # as a form sends it
+        if len(text) > LONGEST_PASSAGE:
+            raise TooLarge(f"A passage may have {LONGEST_PASSAGE} characters: mark the words that matter.")
+        version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
+        if not text or end - start != len(text):
+            raise Malformed("A passage of evidence is as long as its words: from `start` to before `end`.")
+        document = str(row.get("document") or "")[:LONGEST_NAME]
+        found.append(Evidence(document, version, section, start, end, text, bare(str(row.get("about")))))
+    return tuple(dict.fromkeys(found))
 
 
 def _line(row: Given, name: str) -> Line:

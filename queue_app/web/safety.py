@@ -3,8 +3,9 @@
 import secrets
 import time
 import traceback
-from typing import cast
-from wsgiref.headers import Headers
+from collections.abc import Iterable
+from typing import Any, cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, current_app, g, request, session
 
@@ -14,23 +15,42 @@ from queue_app.web.here import somebody
 from queue_app.web.sessions import Session
 
 ORDINARY = 2 * 1024 * 1024  # bytes of a request that is not an upload
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+HEADERS = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+NOT_KEPT = ("Cache-Control", "no-store")
 
 
-def init_app(app: Flask, *, https: bool) -> None:
-    always = [*HEADERS.items(), ("Cache-Control", "no-store")]
-    if https:
-        always.append(("Strict-Transport-Security", "max-age=31536000"))
+def with_headers(app: WSGIApplication, *, https: bool) -> WSGIApplication:
+    """That application, with the headers on every answer, pages and static files alike.
+
+    Around Flask, where a header is a pair in a list: as a part of Flask's response each would be checked,
+    copied and checked again.
+    """
+    always = (*HEADERS, HTTPS_ONLY) if https else HEADERS
+
+    def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            kept = any(name == "Cache-Control" for name, _ in headers)  # a static file's, for a year
+            return start(status, [*headers, *always] if kept else [*headers, *always, NOT_KEPT], *failed)
+
+        return app(environ, begin)
+
+    return answered
+
+
+def init_app(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = csrf_token
 
     @app.before_request
@@ -49,7 +69,6 @@ def init_app(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.extend(always)
         response.headers["X-Request-Id"] = g.get("request_id", "")
         _log(response)
         return response
@@ -66,12 +85,6 @@ def _check_csrf() -> None:
     sent = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
     if not secrets.compare_digest(sent.encode(), csrf_token().encode()):
         raise Malformed(STALE_FORM)
-
-
-def on_static_file(headers: Headers, _path: str, _url: str) -> None:
-    """The same headers for the files that WhiteNoise answers by itself."""
-    for name, value in HEADERS.items():
-        headers[name] = value
 
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})

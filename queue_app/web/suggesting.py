@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from queue_app.domain.codes import bare
 from queue_app.domain.encounter import Document
 from queue_app.domain.errors import Malformed, NotFound
-from queue_app.domain.suggestion import REASONS, Decision, Evidence, Source, Suggestion, Verdict
+from queue_app.domain.suggestion import REASONS, Decision, Mentioned, Source, Suggestion, Verdict
 from queue_app.services import acceptance, suggesting
 from queue_app.web import forms, told
 from queue_app.web.auth import signed_in
@@ -84,7 +84,7 @@ def _row(one: Suggestion, documents: dict[str, Document]) -> dict[str, Any]:
     return {"one": one, "passages": passages, "more": max(0, len(one.evidence) - SHOWN)}
 
 
-def _passage(evidence: Evidence, document: Document) -> dict[str, Any]:
+def _passage(evidence: Mentioned, document: Document) -> dict[str, Any]:
     """Where the page finds the words: the how-manieth of the same words in the document, blanks aside."""
     before = [section.text for section in document.sections[: evidence.section]]
     before.append(document.sections[evidence.section].text[: evidence.start])

@@ -1,12 +1,13 @@
 """The tables of ICD-10-PCS: loading them, and building a code from what is reachable."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from queue_app.codesets.database import opened
 from queue_app.codesets.load import load
-from queue_app.codesets.pcs import PcsAxis
-from queue_app.codesets.tables import CodeTables
+from queue_app.codesets.pcs import PcsAxis, next_axis, open_rows
 from queue_app.domain.errors import Malformed
 from tests.codesets.builders import make_tables, pcs_file, pcs_row, pcs_table, write_lines
 
@@ -41,13 +42,18 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tables(path: Path, tmp_path: Path) -> CodeTables:
+def loaded(path: Path, tmp_path: Path) -> Path:
     load(path, "pcs-tables", pcs_file(tmp_path / TABLES, BYPASS, CHANGE))
-    return CodeTables(path)
+    return path
 
 
-def offered(tables: CodeTables, prefix: str) -> str:
-    axis = tables.pcs_next(prefix)
+def following(path: Path, prefix: str) -> PcsAxis | None:
+    with closing(opened(path)) as tables:
+        return next_axis(tables, prefix)
+
+
+def offered(path: Path, prefix: str) -> str:
+    axis = following(path, prefix)
     return f"{axis.title}: {' '.join(one.value for one in axis.values)}" if axis else ""
 
 
@@ -70,26 +76,22 @@ def offered(tables: CodeTables, prefix: str) -> str:
         ("%", ""),
     ],
 )
-def test_only_values_that_still_make_a_code_are_offered(tables: CodeTables, chosen: str, column: str):
-    assert offered(tables, chosen) == column
+def test_only_values_that_still_make_a_code_are_offered(loaded: Path, chosen: str, column: str):
+    assert offered(loaded, chosen) == column
 
 
-def test_the_rows_of_a_table_close_as_the_code_grows(tables: CodeTables):
-    assert [len(tables.pcs_rows(prefix)) for prefix in ("001", "0016", "00163", "001U3", "002")] == [
-        2,
-        2,
-        1,
-        0,
-        0,
-    ]
-    row = tables.pcs_rows("00163")[0]
+def test_the_rows_of_a_table_close_as_the_code_grows(loaded: Path):
+    with closing(opened(loaded)) as tables:
+        rows = [open_rows(tables, prefix) for prefix in ("001", "0016", "00163", "001U3", "002")]
+    assert [len(one) for one in rows] == [2, 2, 1, 0, 0]
+    row = rows[2][0]
     assert [axis.position for axis in row.axes] == [4, 5, 6, 7]
     assert [(one.value, one.label) for one in row.axes[3].values] == [("0", "Nose"), ("1", "Ear")]
 
 
-def test_an_operation_comes_with_its_meaning(tables: CodeTables, path: Path, tmp_path: Path):
+def test_an_operation_comes_with_its_meaning(loaded: Path, tmp_path: Path):
     def bypass() -> tuple[str, ...]:
-        axis = tables.pcs_next("00")
+        axis = following(loaded, "00")
         assert isinstance(axis, PcsAxis)
         return axis.values[0][2:]
 
@@ -102,7 +104,7 @@ def test_an_operation_comes_with_its_meaning(tables: CodeTables, path: Path, tmp
     file = write_lines(
         tmp_path / "icd10pcs_definitions_2026.xml", f"<ICD10PCS.definitions>{section}</ICD10PCS.definitions>"
     )
-    load(path, "pcs-definitions", file)
+    load(loaded, "pcs-definitions", file)
     assert bypass() == ("Leading around in full", "With or without a device", "Shunts")
 
 
@@ -117,12 +119,12 @@ def test_a_value_that_stands_for_two_things_says_both(path: Path, tmp_path: Path
         for name, group in (("Old drug", "5"), ("New drug", "9"))
     ]
     load(path, "pcs-tables", pcs_file(tmp_path / TABLES, pcs_table("X New, W Body, 0 Giving", *rows)))
-    axis = CodeTables(path).pcs_next("XW0AX")
+    axis = following(path, "XW0AX")
     assert axis and [one.label for one in axis.values] == ["New drug or Old drug"]
 
 
 def test_nothing_is_offered_while_no_tables_are_loaded(path: Path):
-    assert CodeTables(path).pcs_next("0") is None
+    assert following(path, "0") is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 def is_said_to_be_made_up(store: Store) -> bool:
     """On every page of somebody who is signed in."""
-    found = store.sessions.open(store.sessions.start({}, "maria"), asked=True)
+    found = store.sessions.open(store.sessions.start({}, "maria", 0), asked=True)
     return found is not None and found.made_up
 
 

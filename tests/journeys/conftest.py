@@ -1,7 +1,6 @@
 """A whole running Codedesk with a small made-up day, and browsers in it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,19 +14,11 @@ from queue_app.mailbox import Mailbox
 from queue_app.runner.run import address
 from queue_app.settings import Settings
 from queue_app.store.store import Store
+from tests.journeys.coding import add, assert_saved, claimed_next, give_back, let_go
+from tests.journeys.live import Live
 from tests.test_runner import Site
 
 VISITS = 48
-
-
-@dataclass
-class Live:
-    """The running site, and a way behind its pages."""
-
-    url: str
-    settings: Settings
-    store: Store
-    mailbox: Mailbox
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +61,24 @@ def browse(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in browser.contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture
+def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """The next encounter on the screen of that person, with these diagnoses; it is given back at the end."""
+    pages: list[Page] = []
+
+    def opened(name: str, *diagnoses: str) -> Page:
+        page = browse(name)
+        claimed_next(live, page)
+        pages.append(page)
+        for typed in diagnoses:
+            add(page, "/", typed)
+        if diagnoses:
+            assert_saved(page)
+        let_go(page)
+        return page
+
+    yield opened
+    for page in pages:
+        give_back(page)

@@ -10,9 +10,9 @@ from queue_app.codesets.database import replacing
 from queue_app.codesets.indexes import COLUMNS
 from queue_app.codesets.load import load
 from tests.codesets.builders import pcs_file, pcs_row, pcs_table
-from tests.journeys.conftest import Live
+from tests.journeys.coding import assert_saved, let_go
+from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward, violations
-from tests.journeys.test_from_claim_to_accepted import claimed_next
 
 RESECTION = pcs_table(
     "0 Medical and Surgical, F Hepatobiliary System and Pancreas, T Resection",
@@ -47,25 +47,8 @@ def with_books(live: Live) -> None:
         tables.execute("INSERT OR REPLACE INTO successors VALUES ('G35', 'G35D', '2025-10-01')")
 
 
-@pytest.fixture
-def claimed(live: Live, browse: Callable[..., Page]):
-    """An inpatient encounter on its coder's screen; it is given back at the end."""
-    pages: list[Page] = []
-
-    def open_one(**look: object) -> Page:
-        page = browse("maria", **look)
-        claimed_next(live, page)
-        pages.append(page)
-        return page
-
-    yield open_one
-    for page in pages:
-        page.get_by_role("button", name="Release").click()
-        page.wait_for_url("**/coder")
-
-
 def test_the_box_leads_into_the_book_and_the_book_back_with_a_code(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("/")
     page.keyboard.type("pneumonia unspecified organism")
     expect(page.get_by_role("option", name="J18.9")).to_have_attribute("aria-selected", "true")
@@ -84,11 +67,11 @@ def test_the_box_leads_into_the_book_and_the_book_back_with_a_code(claimed) -> N
     page.keyboard.press("Enter")
     expect(book).to_be_hidden()
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["J18.1"])
-    expect(page.locator("#saved")).to_contain_text("Saved")
+    assert_saved(page)
 
 
 def test_the_book_goes_back_and_forward_and_escape_returns_to_the_box(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("b")
     book = page.get_by_role("region", name="Book")
     expect(book.get_by_role("treeitem", name="Chapter 1 Certain")).to_be_focused()
@@ -106,7 +89,7 @@ def test_the_book_goes_back_and_forward_and_escape_returns_to_the_box(claimed) -
 
 @pytest.mark.usefixtures("with_pcs")
 def test_a_procedure_is_built_with_a_key_for_each_value(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("t")
     book = page.get_by_role("region", name="Book")
     expect(book.get_by_role("link", name="0 Medical and Surgical")).to_be_focused()
@@ -130,7 +113,7 @@ def test_a_procedure_is_built_with_a_key_for_each_value(claimed) -> None:
 
 @pytest.mark.usefixtures("with_books")
 def test_an_index_is_walked_with_the_arrows_along_its_lines_and_codes(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("b")
     book = page.get_by_role("region", name="Book")
     book.get_by_role("link", name="Index", exact=True).click()
@@ -155,7 +138,7 @@ def test_an_index_is_walked_with_the_arrows_along_its_lines_and_codes(claimed) -
 
 @pytest.mark.usefixtures("with_books")
 def test_the_codes_of_a_drug_are_chosen_with_the_arrows(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("b")
     book = page.get_by_role("region", name="Book")
     book.get_by_role("link", name="Drugs").click()
@@ -177,7 +160,7 @@ def test_the_codes_of_a_drug_are_chosen_with_the_arrows(claimed) -> None:
 
 @pytest.mark.usefixtures("with_books")
 def test_a_code_that_ended_says_when_and_what_took_its_place(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("/")
     page.keyboard.type("G35")
     ended = page.get_by_role("option", name="G35 Multiple sclerosis")
@@ -191,7 +174,7 @@ def test_a_code_that_ended_says_when_and_what_took_its_place(claimed) -> None:
 
 
 def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("/")
     page.keyboard.type("I10")
     expect(page.get_by_role("option", name="I10 Essential")).to_be_visible()
@@ -207,7 +190,7 @@ def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
 
 
 def test_an_empty_box_for_services_says_that_cpt_is_known_by_number_alone(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.get_by_role("combobox", name="Service").click()
     expect(page.get_by_text("CPT by number alone")).to_be_visible()
     assert violations(page) == []
@@ -217,7 +200,7 @@ def test_an_empty_box_for_services_says_that_cpt_is_known_by_number_alone(claime
 
 @pytest.mark.parametrize("typed", ["crohn's", "[(*+?.^$|\\{ (", "a/b --' OR 1=1", "x" * 80])
 def test_whatever_is_typed_into_the_box_is_taken_as_words(claimed, typed: str) -> None:
-    page = claimed()
+    page = claimed("maria")
     page.keyboard.press("/")
     page.keyboard.type(typed)
     answered = page.get_by_role("option").first.or_(page.get_by_text("Nothing found for").first)
@@ -226,7 +209,7 @@ def test_whatever_is_typed_into_the_box_is_taken_as_words(claimed, typed: str) -
 
 @pytest.mark.usefixtures("with_pcs")
 def test_box_book_and_tables_are_accessible_and_fit(claimed) -> None:
-    page = claimed()
+    page = claimed("maria")
     bring_codes_forward(page)
     page.keyboard.press("/")
     page.keyboard.type("heart failure")
@@ -236,7 +219,7 @@ def test_box_book_and_tables_are_accessible_and_fit(claimed) -> None:
     expect(page.get_by_role("region", name="Book")).to_contain_text("Excludes2")
     assert_good_in_every_look(page)
     page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
+    let_go(page)
     page.keyboard.press("t")
     expect(page.get_by_role("heading", name="1 Section")).to_be_visible()
     page.keyboard.type("0ft")

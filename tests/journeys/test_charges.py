@@ -1,13 +1,12 @@
 """A coder who enters services finds their prices in place, and their own charge where they typed one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from queue_app.demo import directories
-from tests.journeys.conftest import Live
-from tests.journeys.test_from_claim_to_accepted import add, claimed_next
+from tests.journeys.coding import add, assert_saved
 
 VISIT, OTHER = "99283", "99284"
 
@@ -22,13 +21,9 @@ def field(page: Page, name: str, line: int = -1) -> Locator:
 
 
 @pytest.fixture
-def page(live: Live, browse: Callable[..., Page]) -> Iterator[Page]:
-    """An encounter on Tom's desk, and back in its worklist afterwards."""
-    page = browse("tom")
-    claimed_next(live, page)
-    yield page
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
+def page(claimed: Callable[..., Page]) -> Page:
+    """An encounter on Tom's desk."""
+    return claimed("tom")
 
 
 def test_a_code_typed_in_full_gets_its_price_and_the_price_follows_the_units(page: Page) -> None:
@@ -39,7 +34,7 @@ def test_a_code_typed_in_full_gets_its_price_and_the_price_follows_the_units(pag
     page.keyboard.press("Tab")
     expect(field(page, "charge_dollars")).to_have_value(dollars(VISIT, 3))
     page.keyboard.press("Control+s")
-    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    assert_saved(page)
     page.reload()
     expect(field(page, "charge_dollars")).to_have_value(dollars(VISIT, 3))
 

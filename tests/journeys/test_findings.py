@@ -1,36 +1,11 @@
 """A coder answers what the edits find from the keyboard: mends it by a key, or says why it stands."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Live
+from tests.journeys.coding import let_go
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
-from tests.journeys.test_from_claim_to_accepted import add, claimed_next
 
 HANDLES = "#diagnoses [data-handle]"
-
-
-@pytest.fixture
-def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
-    """The page of a new encounter with these diagnoses; it goes back to its worklist afterwards."""
-    pages = []
-
-    def with_diagnoses(*codes: str, **look: object) -> Page:
-        page = browse("tom", **look)
-        pages.append(page)
-        claimed_next(live, page)
-        for code in codes:
-            add(page, "/", code)
-        expect(page.locator("#saved")).to_contain_text("Saved")
-        page.evaluate("document.activeElement.blur()")
-        return page
-
-    yield with_diagnoses
-    for page in pages:
-        page.get_by_role("button", name="Release").click()
-        page.wait_for_url("**/coder")
 
 
 def finding(page: Page, rule: str) -> object:
@@ -38,7 +13,7 @@ def finding(page: Page, rule: str) -> object:
 
 
 def test_a_digit_lets_a_warning_stand_and_undo_and_t_take_it_back(claimed) -> None:
-    page = claimed("J10.1", "J11.1")
+    page = claimed("tom", "J10.1", "J11.1")
     excludes = finding(page, "excludes1")
     excludes.focus()
     page.keyboard.press("2")
@@ -55,7 +30,7 @@ def test_a_digit_lets_a_warning_stand_and_undo_and_t_take_it_back(claimed) -> No
 
 
 def test_ones_own_words_are_a_reason_too_and_stay_after_the_codes_are_moved(claimed) -> None:
-    page = claimed("J10.1", "J11.1")
+    page = claimed("tom", "J10.1", "J11.1")
     finding(page, "excludes1").focus()
     page.keyboard.press("5")
     page.keyboard.type("Two seasons, says Dr. House")
@@ -74,7 +49,7 @@ def test_ones_own_words_are_a_reason_too_and_stay_after_the_codes_are_moved(clai
 
 
 def test_after_an_answer_the_next_warning_has_the_focus(claimed) -> None:
-    page = claimed("J10.1", "J11.1", "E11.9", "N18.9")
+    page = claimed("tom", "J10.1", "J11.1", "E11.9", "N18.9")
     others = page.locator("[data-waits]:not([data-rule=excludes1])")
     expect(others.locator("visible=true").filter(has_text="chronic kidney disease")).to_have_count(1)
     finding(page, "excludes1").focus()
@@ -86,7 +61,7 @@ def test_after_an_answer_the_next_warning_has_the_focus(claimed) -> None:
 
 
 def test_a_letter_takes_what_a_finding_proposes(claimed) -> None:
-    page = claimed("E11.9", "N18.9")
+    page = claimed("tom", "E11.9", "N18.9")
     finding(page, "diabetes-and-kidney-apart").focus()
     page.keyboard.press("a")
     expect(page.locator(HANDLES)).to_have_text(["E11.22", "N18.9"])
@@ -96,7 +71,7 @@ def test_a_letter_takes_what_a_finding_proposes(claimed) -> None:
 
 
 def test_two_sides_become_one_code_and_the_lines_follow(claimed) -> None:
-    page = claimed("I10", "H25.11", "H25.12")
+    page = claimed("tom", "I10", "H25.11", "H25.12")
     finding(page, "sides-apart").focus()
     page.keyboard.press("a")
     expect(page.locator(HANDLES)).to_have_text(["I10", "H25.13"])
@@ -105,7 +80,7 @@ def test_two_sides_become_one_code_and_the_lines_follow(claimed) -> None:
 
 
 def test_f_goes_to_the_findings_f8_to_their_culprits_and_escape_back_to_the_box(claimed) -> None:
-    page = claimed("J10.1", "J11.1")
+    page = claimed("tom", "J10.1", "J11.1")
     first = page.locator("[data-finding]").first
     page.keyboard.press("f")
     expect(first).to_be_focused()
@@ -118,7 +93,7 @@ def test_f_goes_to_the_findings_f8_to_their_culprits_and_escape_back_to_the_box(
         page.evaluate("document.activeElement.closest('[data-section]').dataset.section")
         == where.split(".")[0]
     )
-    page.evaluate("document.activeElement.blur()")
+    let_go(page)
     finding(page, "excludes1").focus()
     expect(page.locator("[data-spoken-of] [data-handle]")).to_have_text("J11.1")
     page.keyboard.press("Enter")
@@ -126,7 +101,7 @@ def test_f_goes_to_the_findings_f8_to_their_culprits_and_escape_back_to_the_box(
 
 
 def test_findings_are_accessible_and_fit(claimed) -> None:
-    page = claimed("J10.1", "J11.1", "E11.9", "N18.9")
+    page = claimed("tom", "J10.1", "J11.1", "E11.9", "N18.9")
     bring_codes_forward(page)
     finding(page, "excludes1").focus()
     page.keyboard.press("1")

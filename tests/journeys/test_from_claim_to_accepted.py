@@ -9,10 +9,11 @@ from playwright.sync_api import Page, expect
 from queue_app.demo import answers, directories
 from queue_app.demo.day import SEED
 from queue_app.demo.visits import visits
-from queue_app.domain import moves
 from queue_app.domain.codes import Codes, dotted
 from queue_app.domain.encounter import Encounter, Status
-from tests.journeys.conftest import VISITS, Live
+from tests.journeys.coding import add, claimed_next, give_back, shown
+from tests.journeys.conftest import VISITS
+from tests.journeys.live import Live
 from tests.services.replies import a_277ca
 from tests.x12.judge import complaints
 
@@ -70,8 +71,7 @@ def test_a_held_encounter_waits_on_the_desk_and_is_resumed(live: Live, browse: C
     expect(held).to_contain_text("Which side?")
     held.get_by_role("button", name="Resume").click()
     page.wait_for_url("**/encounters/*")
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
+    give_back(page)
     assert live.store.encounters.get(encounter.id).status is Status.READY
 
 
@@ -88,8 +88,7 @@ def test_a_supervisor_sees_the_floor_and_gives_work_to_somebody(
     open_window.get_by_role("combobox").select_option("jun")
     open_window.get_by_role("button", name="Assign").click()
     page.wait_for_url("**/encounters/*")
-    encounter_id = page.url.rpartition("/")[2]
-    assert live.store.encounters.get(encounter_id).holder == "jun"
+    assert live.store.encounters.get(shown(page)).holder == "jun"
 
 
 def test_codes_that_came_too_late_are_offered_again(live: Live, browse: Callable[..., Page]) -> None:
@@ -100,38 +99,14 @@ def test_codes_that_came_too_late_are_offered_again(live: Live, browse: Callable
     over.get_by_role("button", name="Release").click()
     over.wait_for_url("**/encounters/*")
 
-    page.keyboard.press("/")
-    page.keyboard.type("J06.9")
-    page.keyboard.press("Enter")
+    add(page, "/", "J06.9")
     expect(page.locator("#refused")).to_contain_text("kept")
     assert live.store.encounters.get(encounter.id).codes == encounter.codes
 
 
-def test_a_poa_typed_out_of_habit_where_there_is_none_is_left_out(
-    live: Live, browse: Callable[..., Page]
-) -> None:
-    page = browse("jun")
-    claimed_next(live, page)
-    add(page, "/", "I50.9 y")
+def test_a_poa_typed_out_of_habit_where_there_is_none_is_left_out(claimed: Callable[..., Page]) -> None:
+    page = claimed("jun", "I50.9 y")
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I50.9"])
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
-
-
-def claimed_next(live: Live, page: Page) -> Encounter:
-    """The next encounter on its coder's screen, without the codes another journey may have left in it."""
-    page.goto("/coder")
-    page.keyboard.press("c")
-    page.wait_for_url("**/encounters/*")
-    claimed = live.store.encounters.get(page.url.rpartition("/")[2])
-    if claimed.codes == Codes():
-        return claimed
-    emptied = moves.take(
-        "save", claimed, live.store.people.get(claimed.holder), datetime.now(UTC), codes=Codes()
-    )
-    live.store.encounters.commit(emptied)
-    page.reload()
-    return live.store.encounters.get(claimed.id)
 
 
 def right_codes(encounter: Encounter) -> Codes:
@@ -156,13 +131,6 @@ def type_codes(page: Page, codes: Codes) -> None:
         page.locator(f"[name='{row}.units']").fill(str(line.units))
         page.locator(f"[name='{row}.charge_dollars']").fill(f"{line.charge / 100:.2f}")
         page.locator(f"[name='{row}.pointers']").fill(" ".join(map(str, line.pointers)))
-
-
-def add(page: Page, key: str, typed: str) -> None:
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press(key)
-    page.keyboard.type(typed)
-    page.keyboard.press("Enter")
 
 
 def submit(page: Page) -> None:

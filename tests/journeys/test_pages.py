@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.journeys.looks import assert_good_in_every_look
 
 PAGES = {
-    "maria": ("/coder", "/password", "NEXT"),
+    "maria": ("/coder", "/password"),
     "lena": (
         "/supervisor",
         "/supervisor/encounters",
@@ -26,8 +26,12 @@ PAGES = {
 def test_every_page_is_accessible_and_fits(browse: Callable[..., Page], person: str) -> None:
     page = browse(person)
     for path in PAGES[person]:
-        go(page, path)
+        page.goto(path)
         assert_good_in_every_look(page)
+
+
+def test_the_page_of_an_encounter_is_accessible_and_fits(claimed: Callable[..., Page]) -> None:
+    assert_good_in_every_look(claimed("maria"))
 
 
 def test_the_door_and_its_refusals_are_accessible_and_fit(live, browser) -> None:
@@ -35,12 +39,3 @@ def test_the_door_and_its_refusals_are_accessible_and_fit(live, browser) -> None
     for path in ("/sign-in", "/no-such-page"):
         page.goto(path)
         assert_good_in_every_look(page)
-
-
-def go(page: Page, path: str) -> None:
-    if path != "NEXT":
-        page.goto(path)
-        return
-    page.goto("/coder")
-    page.get_by_role("button", name="Claim next").click()
-    page.wait_for_url("**/encounters/*")

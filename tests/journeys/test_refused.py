@@ -1,27 +1,23 @@
 """A submit that is refused: each reason is said once, has the focus, and leads to its field."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Live
+from tests.journeys.coding import add, assert_saved
 from tests.journeys.looks import violations
-from tests.journeys.test_from_claim_to_accepted import add, claimed_next
 
 
 @pytest.fixture
-def page(live: Live, browse: Callable[..., Page]) -> Iterator[Page]:
-    """The page after a submit of one unfinished line; the encounter goes back to its worklist afterwards."""
-    page = browse("tom")
-    claimed_next(live, page)
+def page(claimed: Callable[..., Page]) -> Page:
+    """The page after a submit of one unfinished line."""
+    page = claimed("tom")
     add(page, "3", "99283")
     page.locator("[name='codes.lines[0].units']").fill("0")
     page.get_by_role("button", name="Submit", exact=True).click()
     page.wait_for_url("**/submit")
-    yield page
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
+    return page
 
 
 def test_the_findings_have_the_focus_and_say_each_reason_once(page: Page) -> None:
@@ -44,4 +40,4 @@ def test_a_reason_leads_to_its_field_and_the_refusal_goes_when_the_codes_are_sav
     page.keyboard.press("Control+A")
     page.keyboard.type("1")
     expect(page.locator("#refused")).to_be_empty()
-    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    assert_saved(page)

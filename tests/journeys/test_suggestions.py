@@ -4,20 +4,17 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Live
+from tests.journeys.coding import assert_saved
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward, violations
-from tests.journeys.test_from_claim_to_accepted import claimed_next
 
 
-def test_a_suggestion_shows_its_words_and_is_added_by_a_key(live: Live, browse: Callable[..., Page]) -> None:
-    page = browse("maria")
-    claimed_next(live, page)
+def test_a_suggestion_shows_its_words_and_is_added_by_a_key(claimed) -> None:
+    page = claimed("maria")
     suggested = page.locator("[data-suggestion]")
     expect(suggested.first).to_be_visible()
     before = suggested.filter(visible=True).count()
     code = suggested.first.get_attribute("data-code")
 
-    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("s")
     expect(suggested.first).to_be_focused()
     page.keyboard.press("e")
@@ -30,26 +27,20 @@ def test_a_suggestion_shows_its_words_and_is_added_by_a_key(live: Live, browse: 
     page.keyboard.press("a")
     row = page.locator("#codes [data-section=diagnoses] [data-row]").last
     assert row.locator("[data-code]").input_value() == code
-    expect(page.locator("#saved")).to_contain_text("Saved")
+    assert_saved(page)
     expect(suggested.filter(visible=True)).to_have_count(before - 1)
 
     page.keyboard.press("Control+z")
     expect(suggested.filter(visible=True)).to_have_count(before)
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
 
 
-def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(
-    live: Live, browse: Callable[..., Page]
-) -> None:
-    page = browse("maria")
-    claimed_next(live, page)
+def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(claimed) -> None:
+    page = claimed("maria")
     suggested = page.locator("[data-suggestion]")
     expect(suggested.first).to_be_visible()
     before = suggested.count()
     code = suggested.first.get_attribute("data-code")
 
-    page.evaluate("document.activeElement.blur()")
     for key in ("s", "x"):
         page.keyboard.press(key)
     expect(page.get_by_role("group", name="Why not?")).to_be_visible()
@@ -77,8 +68,6 @@ def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(
     page.locator("[data-suggestions] summary").first.focus()
     page.keyboard.press("u")
     expect(suggested).to_have_count(before)
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")
 
 
 def test_what_became_of_them_is_accessible_and_fits(browse: Callable[..., Page]) -> None:
@@ -89,11 +78,8 @@ def test_what_became_of_them_is_accessible_and_fits(browse: Callable[..., Page])
     assert_good_in_every_look(page)
 
 
-def test_suggestions_are_accessible_and_fit(live: Live, browse: Callable[..., Page]) -> None:
-    page = browse("maria")
-    claimed_next(live, page)
+def test_suggestions_are_accessible_and_fit(claimed) -> None:
+    page = claimed("maria")
     bring_codes_forward(page)
     expect(page.locator("[data-suggestion]").first).to_be_visible()
     assert_good_in_every_look(page)
-    page.get_by_role("button", name="Release").click()
-    page.wait_for_url("**/coder")

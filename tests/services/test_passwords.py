@@ -37,7 +37,7 @@ def test_a_password_of_ones_own_lets_in_and_the_one_before_no_more(store):
     ],
 )
 def test_a_password_that_will_not_do_leaves_everything_as_it_was(store, present, new, said):
-    cookie = store.sessions.start({}, "maria")
+    cookie = store.sessions.start({}, "maria", 0)
     before = store.people.account("maria")
     with pytest.raises(Malformed, match=said):
         accounts.change_password(store, "maria", present, new, HERE)
@@ -74,7 +74,7 @@ def signed_out_everywhere(store):
     "meanwhile", [another_password, ones_own_password, closed_and_opened, signed_out_everywhere]
 )
 def test_a_session_that_was_just_being_made_is_over_with_the_others(store, redis_raw, meanwhile):
-    before = store.sessions.start({}, "maria")
+    before = store.sessions.start({}, "maria", 0)
     proven = accounts.sign_in(store, "maria", PASSWORD, HERE)
     meanwhile(store)
     late = store.sessions.start({}, "maria", proven.generation)
@@ -83,7 +83,7 @@ def test_a_session_that_was_just_being_made_is_over_with_the_others(store, redis
 
 
 def test_what_is_kept_of_a_session_that_is_over_does_not_bring_half_of_it_back(store, redis_raw):
-    cookie = store.sessions.start({}, "maria")
+    cookie = store.sessions.start({}, "maria", 0)
     store.sessions.end(cookie)
     store.sessions.keep(cookie, {"said": "something"})
     assert not list(redis_raw.scan_iter(keys.SESSION % "*"))

@@ -4,8 +4,9 @@ import pytest
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.encounter import Encounter, PatientClass
+from queue_app.domain.evidence import stands
 from queue_app.domain.suggestion import Source
-from queue_app.services.suggesting import still_there, suggestions
+from queue_app.services.suggesting import suggestions
 from tests.builders import a_document, a_stay, an_encounter
 from tests.codesets.builders import known, make_tables
 
@@ -179,8 +180,8 @@ def test_evidence_stands_where_it_says(tables):
     for one in found:
         for each in one.evidence:
             assert document.sections[each.section].text[each.start : each.end] == each.text
-            assert still_there(each, [document])
-            assert not still_there(each, [a_document("Something else")])
+            assert stands(each, [document])
+            assert not stands(each, [a_document("Something else")])
 
 
 def test_one_code_has_one_suggestion_with_all_its_evidence(tables):

@@ -39,7 +39,7 @@ def test_with_another_key_nothing_is_written(intruder, redis_raw):
         lambda: arrived(intruder, id="e2"),
         lambda: intruder.people.put(TOM, "hash"),
         lambda: intruder.records.audit("sign_in", SYSTEM.id),
-        lambda: intruder.sessions.start({}, "tom"),
+        lambda: intruder.sessions.start({}, "tom", 0),
     ):
         for _ in range(2):  # nor at the second try, on a connection that was refused before
             with pytest.raises(Unavailable, match=SAID):

@@ -1,14 +1,18 @@
 """The page of an encounter whose documents are in the archive, and what is said when the archive is away."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from queue_app.app import create_app
+from queue_app.domain import moves
+from queue_app.domain.codes import Evidence
 from queue_app.domain.encounter import Status
 from queue_app.domain.people import SYSTEM
+from queue_app.store.codec import heading
 from queue_app.store.floor import Listing
-from tests.builders import GOOD_CODES, a_document, arrived, step
+from tests.builders import GOOD_CODES, NOON, a_document, arrived, step
 from tests.people import LENA, MARIA
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
@@ -24,7 +28,7 @@ def site(settings, code_tables):
 
 @pytest.fixture
 def lena(site, store):
-    return Visitor(site, store.sessions.start({"_user_id": "lena", "_fresh": True}, "lena"))
+    return Visitor(site, store.sessions.start({"_user_id": "lena", "_fresh": True}, "lena", 0))
 
 
 @pytest.fixture
@@ -61,6 +65,21 @@ def test_a_rejected_claim_is_reworked_and_submitted_again(maria, store, archived
     assert reworked.status_code == 200
     answer = maria.take("submit", store.encounters.get("e1"), codes=as_json(GOOD_CODES))
     assert (answer.status_code, answer.json["submission"]) == (200, 2)
+
+
+def test_evidence_is_looked_for_in_newer_documents_beside_those_of_the_archive(maria, store):
+    furnish(store)
+    documents = a_document("Sore throat."), a_document("Benign.", id="doc-2")
+    founded = replace(GOOD_CODES, evidence=(Evidence("doc-1", 1, 0, 0, 11, "Sore throat", "J069"),))
+    claimed = step(store, "claim", arrived(store, *documents), MARIA)
+    sent = step(store, "export", step(store, "submit", claimed, MARIA, codes=founded), SYSTEM)
+    archive(store)
+    step(store, "rework", step(store, "reject", sent, SYSTEM, reason="562"), MARIA)
+    known = store.encounters.get("e1")
+    newer = a_document("Throat is fine.", version=2)
+    move = moves.take("amend", known, SYSTEM, NOON, documents=(heading(newer), known.documents[1]))
+    store.encounters.commit(move, [newer])
+    assert "evidence-gone" in str(maria.get("/encounters/e1").json["findings"])
 
 
 def test_what_was_set_to_no_bill_is_reopened_and_claimed(maria, store):

@@ -12,16 +12,7 @@ from queue_app.services.accounts import MINUTE, QUARTER_HOUR
 from queue_app.store import keys
 from queue_app.store.attempts import Bound
 from tests.people import LENA, MARIA
-from tests.web.visitor import PASSWORD, Visitor
-
-HOME = "127.0.0.1"
-
-
-def failed(store, name, times, address=HOME):
-    """So many wrong passwords, each tried as soon as it might be."""
-    for _ in range(times):
-        for bound in accounts.bounds(name, address):
-            store.attempts.begin(Bound(bound.what, times + 1000, 0))
+from tests.web.visitor import HOME, PASSWORD, Visitor, failed
 
 
 def counted(redis_raw, what):

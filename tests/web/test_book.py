@@ -66,7 +66,7 @@ def test_a_term_stands_under_its_main_term_and_its_codes_say_what_they_lack(sett
     ]
     with replacing(settings.code_tables, copy=True) as tables:
         tables.executemany("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
-    signed_in = store.sessions.start({"_user_id": MARIA.id, "_fresh": True}, MARIA.id)
+    signed_in = store.sessions.start({"_user_id": MARIA.id, "_fresh": True}, MARIA.id, 0)
     visitor = Visitor(create_app(settings), signed_in)
     text = visitor.get("/codes/index/index?at=Fracture+%3E+femur").text
     assert '<nav class="book__way" aria-label="Above it">' in text and ">Fracture</a>" in text

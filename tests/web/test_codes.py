@@ -36,7 +36,7 @@ def flask(app: Flask):
 @pytest.fixture
 def shown(app: Flask, store: Store):
     def text() -> str:
-        visitor = Visitor(app, store.sessions.start({"_user_id": ADA.id, "_fresh": True}, ADA.id))
+        visitor = Visitor(app, store.sessions.start({"_user_id": ADA.id, "_fresh": True}, ADA.id, 0))
         return visitor.get("/codes").get_data(as_text=True)
 
     return text

@@ -85,7 +85,7 @@ def test_for_those_who_may_not_look_there_is_no_such_encounter(visit, claimed):
 
 def test_where_the_site_has_it_off_nothing_offers_it(the_app, store, claimed):
     claimed("I5023")
-    visitor = Visitor(the_app, store.sessions.start({"_user_id": MARIA.id, "_fresh": True}, MARIA.id))
+    visitor = Visitor(the_app, store.sessions.start({"_user_id": MARIA.id, "_fresh": True}, MARIA.id, 0))
     assert "/hcc" not in visitor.get("/encounters/e1").text
     refused = visitor.get(PLACE, headers=FRAGMENT)
     assert refused.status_code == 404 and "turned off" in refused.text

@@ -8,8 +8,8 @@ from tests.inpatients import a_week
 from tests.people import ADA, BEA, LENA, MARIA, OMAR
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
-from tests.web.test_attempts import failed
-from tests.web.test_doors import DOORS, address
+from tests.web.doors import DOORS, address
+from tests.web.visitor import failed
 
 TURNED_OFF = ("GET /encounters/<encounter_id>/hcc",)  # unless a setting says so: test_hcc.py looks at it
 PAGES = [door for door, who in DOORS.items() if door.startswith("GET") and who and door not in TURNED_OFF]

@@ -10,7 +10,7 @@ from tests.builders import GOOD_CODES, a_document, arrived, step, submitted
 from tests.people import ADA, BEA, LENA, MARIA, OMAR
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
-from tests.web.test_doors import DOORS, address
+from tests.web.doors import DOORS, address
 
 FOR_PEOPLE_ONLY = {"GET /sign-in", "GET /password", "GET /static/<path:filename>"}
 PAGES = [door for door in DOORS if door.startswith("GET") and door not in FOR_PEOPLE_ONLY]

@@ -99,7 +99,7 @@ def test_a_server_that_is_killed_and_comes_back_has_lost_nothing(site):
         store.people.add_bearer("cdk_test_maria", "maria", "test")
         program, visitor = (
             Program(app, "cdk_test_maria"),
-            Visitor(app, store.sessions.start({"_user_id": "maria"}, "maria")),
+            Visitor(app, store.sessions.start({"_user_id": "maria"}, "maria", 0)),
         )
         claimed = step(store, "claim", arrived(store), MARIA)
         saved = step(store, "save", claimed, MARIA, codes=GOOD_CODES)

@@ -13,10 +13,14 @@ from werkzeug.test import TestResponse
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.lifecycle import Party, step_named
+from queue_app.services import accounts
+from queue_app.store.attempts import Bound
+from queue_app.store.store import Store
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 PASSWORD = "open sesame, please"
 COOKIE = "codedesk"
+HOME = "127.0.0.1"  # the address of them all
 
 
 class Visitor:
@@ -76,6 +80,13 @@ class Program:
         return self.post(f"/encounters/{seen.id}/{verb}", {**on_screen(verb, seen), **given})
 
 
+def failed(store: Store, name: str, times: int, address: str = HOME) -> None:
+    """So many wrong passwords, each tried as soon as it might be."""
+    for _ in range(times):
+        for bound in accounts.bounds(name, address):
+            store.attempts.begin(Bound(bound.what, times + 1000, 0))
+
+
 def on_screen(verb: str, seen: Encounter) -> dict[str, int]:
     """Version, and for the holder's steps the token, as they are on the screen."""
     held = {"token": seen.token} if step_named(verb).by & Party.HOLDER else {}
@@ -104,8 +115,9 @@ def as_form(codes: Codes) -> dict[str, str]:
             f"codes.lines[{number}].on": str(line.on or ""),
             f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
         }
-    for number, override in enumerate(codes.overrides):
-        fields |= {f"codes.overrides[{number}].{name}": told for name, told in asdict(override).items()}
+    for part, rows in (("overrides", codes.overrides), ("evidence", codes.evidence)):
+        for number, row in enumerate(rows):
+            fields |= {f"codes.{part}[{number}].{name}": str(told) for name, told in asdict(row).items()}
     return fields
 
 

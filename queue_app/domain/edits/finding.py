@@ -74,6 +74,7 @@ class Case:
     mue: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # code → most units, MAI 1, 2 or 3
     mce: tuple[Mark, ...] = ()  # what the Medicare Code Editor found
     suggested: frozenset[str] = frozenset()  # diagnoses the documents suggest and no coder rejected
+    stale: frozenset[str] = frozenset()  # codes whose words are gone from the newest documents
 
     @cached_property
     def diagnoses(self) -> tuple[Listed, ...]:

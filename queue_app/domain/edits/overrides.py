@@ -40,10 +40,3 @@ def judged(codes: Codes, found: Iterable[Finding]) -> Codes:
     """The codes as they are submitted: with the overrides of the warnings that stand, and no others."""
     reasons = {(one.rule, one.about): one.overridden for one in found if one.overridden}
     return replace(codes, overrides=tuple(Override(*named, reason) for named, reason in reasons.items()))
-
-
-def of_listed(codes: Codes) -> Codes:
-    """The codes without the overrides of codes that are listed no more."""
-    listed = {row.code for rows in (codes.diagnoses, codes.procedures, codes.lines) for row in rows}
-    left = tuple(one for one in codes.overrides if not one.about or listed.issuperset(one.about.split("+")))
-    return codes if left == codes.overrides else replace(codes, overrides=left)

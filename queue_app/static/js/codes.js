@@ -1,8 +1,10 @@
-// The grid of codes: rows are added from the boxes, moved, removed, changed and undone from the keyboard.
-// The form's own fields stay the only place where codes are kept, so that it is posted as it stands.
+// The grid of codes: rows are added from the boxes, moved, removed and changed from the keyboard.
+// The form's own fields stay the only place where codes are kept, so that it is posted as it stands. What they are after
+// each change is told by codedesk:recorded {state, said, undoable}; undo.js answers with codedesk:back {state}.
 
 const form = document.querySelector("form[data-codes]");
 const facts = new Map(); // "section code" → {title, billable, valid, exempt, level, hcc}
+const blanks = new Map(); // list → the row that new ones are made from
 const SECTIONS = { icd10cm: "diagnoses", icd10pcs: "procedures", cpt: "lines", hcpcs: "lines" };
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -33,13 +35,14 @@ function learn() {
 const parts = () => [...form.querySelectorAll("[data-section]")];
 const rowsOf = (part) => [...one(part, "rows").children];
 const partOf = (element) => element.closest("[data-section]");
-const fieldsOf = (row) => [...row.querySelectorAll("[data-field]")];
 const box = (part) => part.querySelector("[data-combobox]");
 
-function make(part, given) {
-  const row = one(part, "blank").content.firstElementChild.cloneNode(true);
-  one(row, "code").value = given.code;
-  for (const field of fieldsOf(row)) if (field.dataset.field in given) field.value = given[field.dataset.field];
+const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, and of the answers to warnings
+const named = (row) => [...row.querySelectorAll("[name]")].map((field) => [field.name.split(".").at(-1), field]);
+
+function make(list, given) {
+  const row = blanks.get(list).cloneNode(true);
+  for (const [name, field] of named(row)) if (name in given) field.value = given[name];
   return row;
 }
 
@@ -50,7 +53,6 @@ function paint(part, row, index, looked) {
   row.id = `${section}-${index}`;
   one(row, "code").hidden = true;
   one(row, "code").value = code;
-  for (const field of row.querySelectorAll("[name]")) field.name = field.name.replace(/\[[^\]]*\]/, `[${index}]`);
   if (!one(row, "remove")) row.append(one(form, "tools").content.cloneNode(true));
   const handle = one(row, "handle");
   handle.hidden = false;
@@ -81,79 +83,32 @@ function paint(part, row, index, looked) {
 function settle(looked = false) {
   for (const part of parts()) rowsOf(part).forEach((row, index) => paint(part, row, index, looked));
   form.dispatchEvent(new CustomEvent("codedesk:settled", { bubbles: true }));
+  for (const list of lists()) [...list.children].forEach((row, index) => number(row, index));
 }
 
-// ---- what changed, undo and redo ----
-
-function read() {
-  const rows = parts().map((part) => rowsOf(part).map((row) => ({ code: one(row, "code").value, ...values(row) })));
-  return { rows, overrides: overrides() };
-}
-
-const values = (row) => Object.fromEntries(fieldsOf(row).map((field) => [field.dataset.field, field.value]));
-
-// Why warnings stand: {rule, about, reason}, each about codes that are listed.
-const overrides = () => [...form.querySelectorAll("[data-override]")].map(values);
-
-function keep(list) {
-  const listed = new Set([...form.querySelectorAll("[data-rows] [data-code]")].map((field) => field.value));
-  const left = list.filter(({ about }) => !about || about.split("+").every((code) => listed.has(code)));
-  const place = one(form, "overrides");
-  for (const row of place.querySelectorAll("[data-override]")) row.remove();
-  left.forEach((given, index) => {
-    const row = one(place, "blank-override").content.firstElementChild.cloneNode(true);
-    for (const field of fieldsOf(row)) {
-      field.name = field.name.replace("#", index);
-      field.value = given[field.dataset.field];
-    }
-    place.append(row);
-  });
-}
-
-// A warning is answered, or with a blank reason its answer is taken back.
-function answer({ rule, about, reason }) {
-  const others = overrides().filter((one) => one.rule !== rule || one.about !== about);
-  keep(reason ? [...others, { rule, about, reason }] : others);
-  record(reason ? "The warning stands, with your reason." : "The reason is taken back.", true);
-}
-
-let past = [];
-let future = [];
-let present = null;
-
-function write(state) {
-  parts().forEach((part, index) => one(part, "rows").replaceChildren(...state.rows[index].map((given) => make(part, given))));
-  keep(state.overrides);
-  present = state;
-  settle();
-  form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
+function number(row, index) {
+  for (const [, field] of named(row)) field.name = field.name.replace(/\[[^\]]*\]/, `[${index}]`);
 }
 
 function record(said = "", undoable = false) {
   settle();
-  keep(overrides());
-  const state = read();
-  if (JSON.stringify(state) === JSON.stringify(present)) return;
-  past.push(present);
-  future = [];
-  present = state;
-  if (said) tell(said, undoable);
-  form.dispatchEvent(new CustomEvent("codedesk:changed", { bubbles: true }));
+  const state = lists().map((list) => [...list.children].map(values));
+  form.dispatchEvent(new CustomEvent("codedesk:recorded", { detail: { state, said, undoable } }));
+}
+
+const values = (row) => Object.fromEntries(named(row).map(([name, field]) => [name, field.value]));
+
+function back(state) {
+  const focused = document.activeElement?.closest?.("[data-row]");
+  const part = focused && partOf(focused);
+  const index = focused ? rowsOf(part).indexOf(focused) : 0;
+  lists().forEach((list, at) => list.replaceChildren(...state[at].map((given) => make(list, given))));
+  settle();
+  if (part) focusRow(part, index);
 }
 
 function tell(text, undoable) {
   form.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable }, bubbles: true }));
-}
-
-function travel(from, to, said) {
-  if (!from.length) return tell(`Nothing to ${said.toLowerCase()}.`, false);
-  to.push(present);
-  const focused = document.activeElement?.closest?.("[data-row]");
-  const part = focused && partOf(focused);
-  const index = focused ? rowsOf(part).indexOf(focused) : 0;
-  write(from.pop());
-  tell(`${said === "Undo" ? "Undone" : "Done again"}.`, false);
-  if (part) focusRow(part, index);
 }
 
 // ---- what the hands do ----
@@ -239,13 +194,13 @@ function add(part, { result, poa, instead = [] }) {
     record(`${before} became ${shown(part, code)}.`, true);
     return one(replaced, "handle").focus();
   }
-  const row = make(part, poa ? { code, poa } : { code });
+  const row = make(one(part, "rows"), poa ? { code, poa } : { code });
   one(part, "rows").append(row);
   const date = section === "procedures" && row.querySelector("[data-field=on]");
   if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";
   record(`Added ${shown(part, code)}.`, false);
   row.scrollIntoView({ block: "nearest" });
-  if (section === "lines" || (date && !date.value)) fieldsOf(row)[0].focus();
+  if (section === "lines" || (date && !date.value)) one(row, "field").focus();
 }
 
 // ---- events ----
@@ -287,27 +242,19 @@ function onKey(event) {
   if (done) event.preventDefault();
 }
 
-// A field with text in it undoes its own typing first.
-function onUndo(event) {
-  const key = event.key.toLowerCase();
-  const typed = event.target.matches("input:not([type=date]), textarea") && event.target.value;
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || typed || (key !== "z" && key !== "y")) return;
-  event.preventDefault();
-  if (key === "y" || event.shiftKey) travel(future, past, "Redo");
-  else travel(past, future, "Undo");
-}
-
 function start() {
   learn();
   for (const part of parts()) {
     one(part, "box").hidden = false;
+    blanks.set(one(part, "rows"), rowsOf(part).at(-1).cloneNode(true)); // without scripts the last rows are blank
     for (const row of rowsOf(part)) if (!one(row, "code").value.trim()) row.remove();
   }
+  blanks.set(one(form, "overrides"), one(form, "blank-override").content.firstElementChild);
   form.classList.add("codes--quick");
-  settle();
-  present = read();
+  record();
   form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));
-  form.addEventListener("codedesk:answered", (event) => answer(event.detail));
+  form.addEventListener("codedesk:answered", (event) => record(event.detail, true));
+  form.addEventListener("codedesk:back", (event) => back(event.detail));
   form.addEventListener("change", (event) => event.target.matches("[data-field]") && record());
   form.addEventListener("focusout", (event) => {
     if (event.target.matches("[data-combobox]")) one(form, "replacing")?.removeAttribute("data-replacing");
@@ -319,9 +266,7 @@ function start() {
     else if (event.target.closest("[data-remove]")) remove(row);
     else if (event.target.closest("[data-handle]")) replace(row);
   });
-  document.addEventListener("codedesk:undo", () => travel(past, future, "Undo"));
   form.addEventListener("keydown", onKey);
-  document.addEventListener("keydown", onUndo);
   document.addEventListener("htmx:after:swap", (event) => {
     learn();
     settle(event.detail.ctx.response?.status === 200);

@@ -10,6 +10,8 @@ let place = -1; // of the finding that has the focus
 
 const links = () => [...panel.querySelectorAll("[data-where]")];
 const rows = () => [...panel.querySelectorAll("[data-finding]")];
+const overrides = () => form.querySelectorAll("[data-override]");
+const told = (override, name) => override.querySelector(`[name$=".${name}"]`).value;
 
 // "lines.1.charge" → that field, which may say its measure too; "lines.1" → the row's code; "lines" → the box where lines are added.
 function culprit(where) {
@@ -79,11 +81,30 @@ function take(button) {
   focus(rows().indexOf(button.closest("[data-finding]")));
 }
 
+// Why a warning stands is a field of the form of codes; a blank reason takes it back.
 function answer(row, reason) {
-  const { rule, about } = row.dataset;
+  const given = { rule: row.dataset.rule, about: row.dataset.about, reason };
   row.removeAttribute("data-waits"); // as the server will say in a moment
-  form.dispatchEvent(new CustomEvent("codedesk:answered", { detail: { rule, about, reason } }));
+  for (const other of overrides()) {
+    if (told(other, "rule") === given.rule && told(other, "about") === given.about) other.remove();
+  }
+  if (reason) {
+    const override = form.querySelector("[data-blank-override]").content.firstElementChild.cloneNode(true);
+    for (const [name, value] of Object.entries(given)) override.querySelector(`[name$=".${name}"]`).value = value;
+    form.querySelector("[data-overrides]").append(override);
+  }
+  const said = reason ? "The warning stands, with your reason." : "The reason is taken back.";
+  form.dispatchEvent(new CustomEvent("codedesk:answered", { detail: said }));
   focusWaiting(rows().indexOf(row) + (reason ? 1 : 0));
+}
+
+// A reason goes with the codes it is about.
+function forget() {
+  const listed = new Set([...form.querySelectorAll("[data-code]")].map((field) => field.value));
+  for (const override of overrides()) {
+    const about = told(override, "about");
+    if (about && !about.split("+").every((code) => listed.has(code))) override.remove();
+  }
 }
 
 function press(row, key) {
@@ -156,5 +177,6 @@ if (panel) {
   });
   document.addEventListener("htmx:after:swap", settled);
   document.addEventListener("codedesk:changed", mark);
+  form?.addEventListener("codedesk:settled", forget);
   mark();
 }

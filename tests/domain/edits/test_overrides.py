@@ -48,8 +48,8 @@ def test_only_warnings_can_be_overridden(severity: Severity) -> None:
 def test_an_override_goes_when_one_of_its_codes_goes() -> None:
     whole = Override("mce-disposition", "", "payer")
     codes = Codes(dx("J101", "J111"), (), (), (UNRELATED, whole))
-    assert overrides.of_listed(codes) == codes
-    assert overrides.of_listed(replace(codes, diagnoses=dx("J101"))).overrides == (whole,)
+    assert codes.settled() == codes
+    assert replace(codes, diagnoses=dx("J101")).settled().overrides == (whole,)
 
 
 def test_what_is_submitted_has_the_overrides_of_the_warnings_that_stand_and_no_others() -> None:

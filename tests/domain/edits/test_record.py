@@ -5,8 +5,8 @@ from typing import Any
 
 from queue_app.domain.edits.finding import Proposal
 from queue_app.domain.grouping import Mark
-from tests.domain.edits.builders import dx, inpatient
-from tests.domain.edits.expectations import quiet, said, told
+from tests.domain.edits.builders import clinic, dx, inpatient
+from tests.domain.edits.expectations import Speaks, quiet, said, told
 
 EARS: dict[str, dict[str, Any]] = {
     "H6690": {"title": "Otitis media, unspecified, unspecified ear"},
@@ -20,11 +20,19 @@ def read(*suggested: str) -> dict[str, Any]:
     return {"suggested": frozenset(suggested), "facts": EARS}
 
 
+def gone(*stale: str) -> dict[str, Any]:
+    return {"stale": frozenset(stale)}
+
+
 # fmt: off
 SPEAKS = [
     told("side-in-the-record", "I10 H6690", 1, "use H66.91.", **read("H6691", "I10")),
     told("diabetes-drug-missing", "I10 E1165", 1, "takes insulin, as the documents say: add Z79.4.",
          **read("Z794")),
+    told("evidence-gone", "I10 E119", 0, "are not in the newest documents", **gone("I10")),
+    Speaks("evidence-gone", inpatient(**gone("0BJ08ZZ")), "procedures.0", "0BJ08ZZ"),
+    told("evidence-changed", "I10 E119", 1, "Look whether it still holds", **gone("E119")),
+    Speaks("evidence-changed", clinic(**gone("99213")), "lines.0", "99213"),
 ]
 SILENT = [
     quiet("side-in-the-record", "H6690", "the documents were not read", facts=EARS),
@@ -35,6 +43,10 @@ SILENT = [
     quiet("diabetes-drug-missing", "E1165 Z794", "it is coded", **read("Z794")),
     quiet("diabetes-drug-missing", "E1065", "type 1 always needs it", **read("Z794")),
     quiet("diabetes-drug-missing", "I10", "there is no diabetes", **read("Z794")),
+    quiet("evidence-gone", "I10 E119", "of other diagnoses it is only told", **gone("E119")),
+    quiet("evidence-gone", "I10 E119", "its words are there"),
+    quiet("evidence-changed", "I10 E119", "the first diagnosis stops submit", **gone("I10")),
+    quiet("evidence-changed", "I10 E119", "their words are there"),
 ]
 # fmt: on
 

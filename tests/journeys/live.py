@@ -1,0 +1,17 @@
+"""The running site that journeys go through."""
+
+from dataclasses import dataclass
+
+from queue_app.mailbox import Mailbox
+from queue_app.settings import Settings
+from queue_app.store.store import Store
+
+
+@dataclass
+class Live:
+    """The running site, and a way behind its pages."""
+
+    url: str
+    settings: Settings
+    store: Store
+    mailbox: Mailbox
