@@ -42,12 +42,16 @@ class Service(NamedTuple):
     fact: CodeFact | None
 
     @property
+    def code(self) -> str:
+        return self.line.code
+
+    @property
     def where(self) -> str:
         return f"lines.{self.at}"
 
     @property
     def name(self) -> str:
-        return name("lines", self.at, self.line.code)
+        return name("lines", self.at, self.code)
 
 
 class Performed(NamedTuple):
@@ -56,12 +60,19 @@ class Performed(NamedTuple):
     fact: CodeFact | None
 
     @property
+    def code(self) -> str:
+        return self.procedure.code
+
+    @property
     def where(self) -> str:
         return f"procedures.{self.at}"
 
     @property
     def name(self) -> str:
-        return name("procedures", self.at, self.procedure.code)
+        return name("procedures", self.at, self.code)
+
+
+Row = Listed | Performed | Service
 
 
 def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:

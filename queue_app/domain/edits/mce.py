@@ -172,7 +172,7 @@ def mce_stay_too_short(case: Case) -> Troubles:
     if (stay.discharged_at.date() - stay.admitted_at.date()).days >= LONG_STAY:
         return
     for row in case.procedures:
-        if row.procedure.code == LONG_VENTILATION:
+        if row.code == LONG_VENTILATION:
             yield (
                 row.where,
                 f"{row.name} is ventilation for more than 96 hours in a stay "

@@ -42,7 +42,7 @@ def line_bundled_without_modifier(case: Case) -> Troubles:
 @warning("NCCI MUE, MAI 1: judged by the line")
 def units_over_line(case: Case) -> Troubles:
     for row in _services(case):
-        most, by = case.mue.get(row.line.code, (0, 0))
+        most, by = case.mue.get(row.code, (0, 0))
         if by == A_LINE and row.line.units > most:
             yield (
                 f"{row.where}.units",
@@ -56,8 +56,7 @@ def units_over_absolute(case: Case) -> Troubles:
     for row, units, most in _over_a_day(case, ABSOLUTE):
         yield (
             f"{row.where}.units",
-            f"{shown(row.line.code)} has {units} units on one day and {most} are possible: "
-            "correct the units.",
+            f"{shown(row.code)} has {units} units on one day and {most} are possible: correct the units.",
         )
 
 
@@ -66,7 +65,7 @@ def units_over_day(case: Case) -> Troubles:
     for row, units, most in _over_a_day(case, A_DAY):
         yield (
             f"{row.where}.units",
-            f"{shown(row.line.code)} has {units} units on one day and {most} are usual: "
+            f"{shown(row.code)} has {units} units on one day and {most} are usual: "
             "correct them unless the record shows that more were needed.",
         )
 
@@ -87,7 +86,7 @@ def _pairs(case: Case, indicator: str) -> Iterator[tuple[Service, Service]]:
     """Services of one day of which the first includes the second."""
     for services in _by_day(case).values() if case.ncci else ():
         for whole, part in permutations(services, 2):
-            if case.ncci.get((whole.line.code, part.line.code)) == indicator:
+            if case.ncci.get((whole.code, part.code)) == indicator:
                 yield whole, part
 
 
@@ -96,9 +95,9 @@ def _over_a_day(case: Case, by: int) -> Iterator[tuple[Service, int, int]]:
     for services in _by_day(case).values() if case.mue else ():
         units: dict[str, int] = defaultdict(int)
         for row in services:
-            units[row.line.code] += row.line.units
+            units[row.code] += row.line.units
         for row in services:
-            code = row.line.code
+            code = row.code
             most, judged = case.mue.get(code, (0, 0))
             if judged == by and code in units and units[code] > most:
                 yield row, units.pop(code), most

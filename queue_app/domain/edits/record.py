@@ -1,11 +1,11 @@
 """Edits that hold the codes against the documents: what was read for suggestions, and the evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from queue_app.domain.codes import CodeFact, System, dotted
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import Listed, name
+from queue_app.domain.edits.listed import Listed, Row
 from queue_app.domain.edits.metabolism import DIABETES, DIABETES_DRUGS
 from queue_app.domain.edits.rule import Troubles, adds, error, guideline, information, instead_of, warning
 
@@ -43,29 +43,18 @@ def diabetes_drug_missing(case: Case) -> Troubles:
 @error(guideline("I.A.19"))
 def evidence_gone(case: Case) -> Troubles:
     """Of what decides the DRG."""
-    for where, named in _stale(case):
-        if where == "diagnoses.0" or where.startswith("procedures."):
-            yield where, f"{named}: {_GONE} Mark the words it stands on now, or take the old ones away."
+    for row in _stale(case, case.diagnoses[:1], case.procedures):
+        yield row.where, f"{row.name}: {_GONE} Mark the words it stands on now, or take the old ones away."
 
 
 @information(guideline("I.A.19"))
 def evidence_changed(case: Case) -> Troubles:
-    for where, named in _stale(case):
-        if where != "diagnoses.0" and not where.startswith("procedures."):
-            yield where, f"{named}: {_GONE} Look whether it still holds."
+    for row in _stale(case, case.diagnoses[1:], case.services):
+        yield row.where, f"{row.name}: {_GONE} Look whether it still holds."
 
 
-def _stale(case: Case) -> Iterator[tuple[str, str]]:
-    """Where the codes are whose evidence is stale, and how sentences name them."""
-    for row in case.diagnoses:
-        if row.code in case.stale:
-            yield row.where, row.name
-    for at, procedure in enumerate(case.codes.procedures):
-        if procedure.code in case.stale:
-            yield f"procedures.{at}", name("procedures", at, procedure.code)
-    for service in case.services:
-        if service.line.code in case.stale:
-            yield service.where, service.name
+def _stale(case: Case, *parts: Sequence[Row]) -> Iterator[Row]:
+    return (row for rows in parts for row in rows if row.code in case.stale)
 
 
 def _with_a_side(case: Case, row: Listed) -> list[CodeFact]:
