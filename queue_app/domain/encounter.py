@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from queue_app.domain.codes import Codes
+from queue_app.domain.codes import Codes, Line
 
 
 class Status(StrEnum):
@@ -159,6 +159,14 @@ class Encounter:
     @property
     def inpatient(self) -> bool:
         return self.stay.patient_class is PatientClass.INPATIENT
+
+    def done_on(self, line: Line) -> date:
+        """The day of a service, also where the line does not tell it."""
+        return line.on or self.stay.coded_on
+
+    def is_on_desk_of(self, person_id: str) -> bool:
+        """Whether that person may type codes into it now."""
+        return self.holder == person_id and self.lease_until is not None
 
     def blocked(self, what: str) -> tuple[Hold, ...]:
         """The holds that keep this from happening: coding, submit or billing."""

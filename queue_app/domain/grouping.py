@@ -41,10 +41,6 @@ class Grouping:
     procedures: tuple[Counted, ...] = ()
     assumed: tuple[int, ...] = ()  # positions of HAC-list diagnoses without POA, taken as Y
 
-    @property
-    def assumed_poa(self) -> bool:
-        return bool(self.assumed)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:

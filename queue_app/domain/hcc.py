@@ -5,7 +5,7 @@ a year; raw, before normalization and the adjustment for coding intensity.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from queue_app.domain.codes import dotted
 
@@ -97,7 +97,7 @@ class Risk:
     person: Part
     hccs: tuple[Hcc, ...] = ()  # those that count, by number
     interactions: tuple[Part, ...] = ()
-    diagnoses: tuple[Meant, ...] = field(default=())  # in the order of the codes
+    diagnoses: tuple[Meant, ...] = ()  # in the order of the codes
 
 
 def segment(age: int) -> str:

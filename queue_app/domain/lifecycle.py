@@ -60,10 +60,14 @@ class Step:
         return frozenset(self.arrows)
 
     @property
+    def leaves_the_status(self) -> bool:
+        return all(targets == {source} for source, targets in self.arrows.items())
+
+    @property
     def leaves_the_work(self) -> bool:
         """Changes neither status nor holder nor codes, so that what a coder types meanwhile still fits."""
-        stays = all(targets == {source} for source, targets in self.arrows.items())
-        return stays and self.holder is Holder.SAME and self.lease is None and "codes" not in self.asks
+        keeps = self.holder is Holder.SAME and self.lease is None and "codes" not in self.asks
+        return keeps and self.leaves_the_status
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -199,6 +203,6 @@ def _statuses(statuses: frozenset[Status]) -> str:
 
 
 def _targets(row: Step) -> str:
-    if all(targets == {source} for source, targets in row.arrows.items()):
+    if row.leaves_the_status:
         return "unchanged"
     return _statuses(frozenset().union(*row.arrows.values()))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import moves
 from queue_app.domain.codes import System
 from queue_app.domain.encounter import Encounter
-from queue_app.domain.errors import Malformed, NotAllowed, NotFound
+from queue_app.domain.errors import Malformed, NotAllowed
 from queue_app.domain.people import Person
 from queue_app.domain.suggestion import REASONS, Decision, Source, Verdict
+from queue_app.services.reading import open_to
 from queue_app.store.store import Store
 
 MONTHS = 12
@@ -80,11 +80,8 @@ def take_back(store: Store, encounter_id: str, coder: Person, code: str) -> None
 
 
 def _must_hold(store: Store, encounter_id: str, coder: Person) -> None:
-    encounter = store.encounters.get(encounter_id)
-    if not moves.may_look(coder, encounter, datetime.now(UTC)):
-        store.records.audit("refused", coder.id, encounter_id)
-        raise NotFound("There is no such encounter.")
-    if encounter.holder != coder.id or encounter.lease_until is None:
+    encounter = open_to(store, encounter_id, coder)
+    if not encounter.is_on_desk_of(coder.id):
         raise NotAllowed("Only who codes the encounter now decides about its suggestions.")
 
 

@@ -99,7 +99,7 @@ def case(
         today=today or datetime.now(encounter.stay.ended_at.tzinfo).date(),
         facility=facility,
         provider=provider,
-        modifiers=tables.modifiers(),
+        modifiers=tables.modifiers() if any(line.modifiers for line in codes.lines) else frozenset(),
         notes=notes,
         ncci={
             pair: indicator
@@ -129,5 +129,5 @@ def _services(encounter: Encounter, codes: Codes) -> dict[date, list[str]]:
     """The codes of the lines by their day."""
     days: dict[date, set[str]] = defaultdict(set)
     for line in codes.lines:
-        days[line.on or encounter.stay.coded_on].add(line.code)
+        days[encounter.done_on(line)].add(line.code)
     return {on: sorted(services) for on, services in days.items()}

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from queue_app.codesets import grouping, severity
 from queue_app.codesets.drg import DrgWeight, version_of
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import moves
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter, Unit
 from queue_app.domain.errors import NotFound
 from queue_app.domain.grouping import Drg, Effect, Grouping
 from queue_app.domain.people import Person
+from queue_app.services.reading import open_to
 from queue_app.store.store import Store
 
 MOST = 25  # diagnoses, and procedures, that a claim carries and the grouper looks at
@@ -72,10 +72,7 @@ class Preview:
 
 def open_preview(store: Store, tables: CodeTables, encounter_id: str, reader: Person) -> Preview:
     """The DRG as it stands; that it was looked at is in the audit. NotFound for those who may not look."""
-    encounter = store.encounters.get(encounter_id)
-    if not moves.may_look(reader, encounter, datetime.now(UTC)):
-        store.records.audit("refused", reader.id, encounter_id)
-        raise NotFound("There is no such encounter.")
+    encounter = open_to(store, encounter_id, reader)
     if not groups(encounter):
         raise NotFound("Only inpatient stays have a DRG.")
     store.records.audit("drg", reader.id, encounter_id)

@@ -1,15 +1,16 @@
 """Opening the risk score of a visit: only for those who may look at it, and never unnoticed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from queue_app.codesets.medicare import years
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import hcc, moves
+from queue_app.domain import hcc
 from queue_app.domain.encounter import Encounter, Unit
 from queue_app.domain.errors import NotFound
 from queue_app.domain.hcc import Risk
 from queue_app.domain.people import Person
+from queue_app.services.reading import open_to
 from queue_app.store.store import Store
 
 
@@ -26,10 +27,7 @@ class Scored:
 
 def open_score(store: Store, tables: CodeTables, encounter_id: str, reader: Person) -> Scored:
     """The score as it stands; that it was looked at is in the audit. NotFound for those who may not look."""
-    encounter = store.encounters.get(encounter_id)
-    if not moves.may_look(reader, encounter, datetime.now(UTC)):
-        store.records.audit("refused", reader.id, encounter_id)
-        raise NotFound("There is no such encounter.")
+    encounter = open_to(store, encounter_id, reader)
     if not scores(encounter):
         raise NotFound("Only clinic visits have a risk score here.")
     store.records.audit("hcc", reader.id, encounter_id)

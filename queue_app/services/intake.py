@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def bring_in(
 
 def whole(import_under_way: Iterator[Summary]) -> Summary:
     """Run it to its end, without stopping on the way."""
-    return deque([Summary(), *import_under_way], maxlen=1).pop()
+    return deque(chain([Summary()], import_under_way), maxlen=1).pop()
 
 
 def drain(store: Store, tables: CodeTables, zone: tzinfo, folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -62,11 +62,7 @@ _WEEKS = re.compile(
 _BMI = re.compile(r"\b(?:BMI|body mass index)\b[^\d\n.]{0,12}(\d{2}(?:\.\d)?)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Words that follow one another without a break, all of which some phrase has."""
-
-    words: tuple[Word, ...]
+_Run = tuple[Word, ...]  # that follow one another without a break, all of which some phrase has
 
 
 @dataclass(frozen=True)
@@ -103,14 +99,14 @@ def _of_document(tables: CodeTables, place: int, document: Document, on: date) -
         _read(number, masked, statement, vocabulary)
         for number, section in enumerate(document.sections)
         for masked in [_CODE.sub(lambda match: "|" * len(match[0]), section.text)]
-        for statement in statements(type(section)(title=section.title, text=masked))
+        for statement in statements(replace(section, text=masked))
     ]
-    keys = {each for one in read for run in one.runs for each, _, _ in _windows(run.words)}
+    keys = {each for one in read for run in one.runs for each, _, _ in _windows(run)}
     phrases = tables.phrases(keys)
     searches = MOST_SEARCHES
     writer, final = writer_of(document), concludes(document)
     for one in read:
-        matches = [(run, match) for run in one.runs for match in _best(run.words, phrases)]
+        matches = [(run, match) for run in one.runs for match in _best(run, phrases)]
         told = _told(matches)
         if one.at.names and writer is Writer.PROVIDER and searches and told < LITTLE * one.size:
             whole = _searched(tables, one, on)
@@ -137,9 +133,7 @@ def _read(section: int, text: str, at: Statement, vocabulary: frozenset[str]) ->
         elif runs[-1]:
             runs.append([])
         before = word.end
-    return _Read(
-        section, text, at, tuple(_Run(tuple(run)) for run in runs if run), len({one.form for one in said})
-    )
+    return _Read(section, text, at, tuple(tuple(run) for run in runs if run), len({one.form for one in said}))
 
 
 def _breaks(gap: str, before: int) -> bool:
@@ -147,7 +141,7 @@ def _breaks(gap: str, before: int) -> bool:
     return _BREAK.search(gap.replace(".", " ") if before == 1 else gap) is not None
 
 
-def _windows(run: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+def _windows(run: _Run) -> Iterator[tuple[str, int, int]]:
     """Every key that words in a row may be looked up by, with the places of the first and last word."""
     forms = [word.form for word in run]
     for first in range(len(forms)):
@@ -169,7 +163,7 @@ def _keys(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in each if one)
 
 
-def _best(run: Sequence[Word], phrases: dict[str, tuple[str, int]]) -> list[_Match]:
+def _best(run: _Run, phrases: dict[str, tuple[str, int]]) -> list[_Match]:
     """The phrases that say most; one inside another is not said for itself."""
     found = []
     for each, first, last in _windows(run):
@@ -206,7 +200,7 @@ def _searched(tables: CodeTables, one: _Read, on: date) -> tuple[_Run, _Match] |
         return None
     for found in tables.search(System.ICD10CM, text, on, 3):
         if found.billable and found.valid and found.score >= SURE and found.code[0] not in "VWXY":
-            return _Run(tuple(said)), _Match(0, len(said) - 1, found.code, frozenset(asked), 5)
+            return tuple(said), _Match(0, len(said) - 1, found.code, frozenset(asked), 5)
     return None
 
 
@@ -242,7 +236,7 @@ def _body_mass_code(index: float) -> str:
 def _mention(
     one: _Read, known: list[Reach], run: _Run, match: _Match, place: int, writer: Writer, final: bool
 ) -> Mention:
-    start, end = run.words[match.first].start, run.words[match.last].end
+    start, end = run[match.first].start, run[match.last].end
     if counted := _COUNTED.search(one.text, one.at.start + max(0, start - 10), one.at.start + start):
         start = counted.start() - one.at.start
     said = assertion(known, start, end)

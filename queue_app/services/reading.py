@@ -21,17 +21,19 @@ class Opened:
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
 
-    def is_on_desk_of(self, person: Person) -> bool:
-        """Whether this person may type codes into it now."""
-        return self.encounter.holder == person.id and self.encounter.lease_until is not None
 
-
-def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
-    """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
+def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
+    """The encounter. NotFound for those who may not look at it, and that they tried is in the audit."""
     encounter = store.encounters.get(encounter_id)
     if not moves.may_look(reader, encounter, datetime.now(UTC)):
         store.records.audit("refused", reader.id, encounter_id)
         raise NotFound("There is no such encounter.")
+    return encounter
+
+
+def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
+    """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
+    encounter = open_to(store, encounter_id, reader)
     documents, history, kept = store.encounters.open(encounter, reader)
     if kept == encounter.codes:  # restored
         store.encounters.keep_draft(encounter_id, reader, None)

@@ -79,8 +79,9 @@ class Suggestions:
         part = self._part(encounter_id, decision.code, decision.by, decision.verdict)
         sealed = self._closed(encounter_id, part, msgspec.json.encode(decision))
         pipe = self._redis.pipeline()
-        pipe.hdel(keys.SUGGESTIONS % encounter_id, *self._parts(encounter_id, decision.code, decision.by))
-        pipe.hset(keys.SUGGESTIONS % encounter_id, part, sealed)
+        pipe.hset(keys.SUGGESTIONS % encounter_id, part, sealed)  # first: whoever reads in between sees one
+        others = self._parts(encounter_id, decision.code, decision.by) - {part}
+        pipe.hdel(keys.SUGGESTIONS % encounter_id, *others)
         pipe.execute()
 
     def take_back(self, encounter_id: str, code: str, by: str) -> None:

@@ -74,7 +74,7 @@ def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
 def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     """Whoever may type sees the charge master's price where a charge is blank; it counts once it is sent."""
     encounter = opened.encounter
-    mine = opened.is_on_desk_of(me())
+    mine = encounter.is_on_desk_of(me().id)
     prices = coding.offers(store(), codes) if mine else {}
     codes = coding.priced(codes, prices)
     return render_template(
@@ -122,6 +122,6 @@ def _onward(step: Step, after: Encounter) -> ResponseReturnValue:
     """Where a person goes after a step: on with this encounter, or back to their own page."""
     if step.submits:
         flash("Submitted. The claim goes to billing." if after.status == "final_coded" else "Sent to review.")
-    stays = (after.holder == me().id and after.lease_until is not None) or Role.CODER not in me().roles
+    stays = after.is_on_desk_of(me().id) or Role.CODER not in me().roles
     where = url_for("encounters.show", encounter_id=after.id) if stays else url_for(home_of(me()))
     return redirect(where, 303)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from queue_app.domain.codes import Codes, Diagnosis
-from queue_app.domain.encounter import Section
 from queue_app.domain.errors import Malformed, NotAllowed, NotFound
 from queue_app.domain.suggestion import Decision, Source, Verdict
 from queue_app.services import acceptance, suggesting, workflow
@@ -21,13 +20,9 @@ NOTE = "Assessment:\n1. COPD\n2. Hypertension\n3. Hypothyroidism"
 
 @pytest.fixture
 def claimed(store, tables):
-    arrived(store, a_note(NOTE))
+    arrived(store, a_document(NOTE))
     suggesting.read_waiting(store, tables, 1)
     return step(store, "claim", store.encounters.get("e1"), MARIA)
-
-
-def a_note(text, **facts):
-    return a_document(sections=(Section(title="", text=text),), **facts)
 
 
 def offered(store, tables, reader=MARIA):
@@ -63,7 +58,7 @@ def test_what_was_rejected_is_not_offered_again_until_it_is_taken_back(store, ta
 
 def test_a_rejection_outlives_newer_documents(store, tables, claimed):
     reject(store)
-    amended(store, store.encounters.get("e1"), a_note(NOTE, version=2))
+    amended(store, store.encounters.get("e1"), a_document(NOTE, version=2))
     assert offered(store, tables) == ["I10", "E039"]
 
 
@@ -148,7 +143,7 @@ def test_a_step_that_submits_counts_by_itself_and_once(store, tables, claimed):
 
 
 def test_where_nothing_was_read_nothing_is_counted(store, tables):
-    step(store, "claim", arrived(store, a_note(NOTE)), MARIA)
+    step(store, "claim", arrived(store, a_document(NOTE)), MARIA)
     submit(store, tables, "I10")
     assert acceptance.figures(store, tables, datetime.now(UTC)).codes == 0
 

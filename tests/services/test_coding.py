@@ -2,7 +2,7 @@
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
-from queue_app.domain.codes import Codes, Diagnosis
+from queue_app.domain.codes import Codes, Diagnosis, Line
 from queue_app.domain.edits.finding import Finding, Proposal
 from queue_app.services import coding
 from tests.builders import VISIT, an_encounter
@@ -42,6 +42,13 @@ def test_a_seventh_character_in_the_wrong_place_is_padded(tables: CodeTables) ->
 def test_two_sides_are_offered_as_one_code(tables: CodeTables) -> None:
     (finding,) = found(tables, "sides-apart", "H2511", "H2512")
     assert finding.proposes == (Proposal("H2513", ("H2511", "H2512")),)
+
+
+def test_the_modifiers_of_the_tables_are_known(tables: CodeTables) -> None:
+    codes = Codes(lines=(Line("99213", ("25",)), Line("99213", ("ZZ",))))
+    case = coding.case(tables, an_encounter(), codes, None, None, VISIT)
+    told = [finding.where for finding in edits.findings(case) if finding.rule == "modifier-unknown"]
+    assert told == ["lines.1.modifiers"]
 
 
 def test_a_code_without_notes_gives_none(tables: CodeTables) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import Codes, Diagnosis
-from queue_app.domain.encounter import Section
 from queue_app.domain.suggestion import Decision, Source, Verdict
 from queue_app.services import acceptance, coding, suggesting
 from tests.builders import a_document, amended, arrived, step
@@ -19,14 +18,10 @@ NOTE = """Assessment:
 SIDELESS, SIDED = "H6500", "H6501"
 
 
-def a_note(text, **facts):
-    return a_document(sections=(Section(title="", text=text),), **facts)
-
-
 @pytest.fixture
 def said(store, tables):
     """What the rule says of these diagnoses of an encounter with the note."""
-    arrived(store, a_note(NOTE))
+    arrived(store, a_document(NOTE))
 
     def of(rule, *diagnoses, store=store, tables=tables):
         codes = Codes(tuple(map(Diagnosis, diagnoses)))
@@ -55,7 +50,9 @@ def test_a_suggestion_that_its_coder_rejected_is_held_against_nothing(store, tab
 
 def test_what_older_documents_said_is_held_against_nothing(store, tables, said):
     suggesting.read_waiting(store, tables, 1)
-    amended(store, store.encounters.get("e1"), a_note("Assessment:\n1. Type 2 diabetes, no drugs", version=2))
+    amended(
+        store, store.encounters.get("e1"), a_document("Assessment:\n1. Type 2 diabetes, no drugs", version=2)
+    )
     assert said("diabetes-drug-missing", "E1165") == []
     suggesting.read_waiting(store, tables, 1)
     assert said("diabetes-drug-missing", "E1165") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain.encounter import Encounter, PatientClass, Section
+from queue_app.domain.encounter import Encounter, PatientClass
 from queue_app.domain.evidence import stands
 from queue_app.domain.suggestion import Source
 from queue_app.services.suggesting import suggestions
@@ -54,7 +54,7 @@ def tables(tmp_path_factory):
 @pytest.fixture
 def offered(tables):
     def offer(text: str, kind=PatientClass.CLINIC, type="Progress note", *more) -> list[str]:
-        documents = [note(text, "d1", type), *more]
+        documents = [a_document(text, type=type), *more]
         return [one.code for one in suggestions(tables, a_visit(kind), documents)]
 
     return offer
@@ -62,10 +62,6 @@ def offered(tables):
 
 def a_visit(kind: PatientClass) -> Encounter:
     return an_encounter(stay=a_stay(patient_class=kind))
-
-
-def note(text: str, id: str = "d1", type: str = "Progress note"):
-    return a_document(id=id, type=type, sections=(Section(title="", text=text),))
 
 
 def inpatient(offered, text: str, *more) -> list[str]:
@@ -129,7 +125,7 @@ def test_a_delivery_makes_the_diabetes_one_of_childbirth_and_says_the_week(offer
 def test_uncertain_at_discharge_counts_for_an_inpatient_and_says_so(tables, offered):
     text = "Discharge diagnoses:\nProbable pneumonia\nPossible HIV disease"
     assert inpatient(offered, text) == ["J189"]
-    found = suggestions(tables, a_visit(PatientClass.INPATIENT), [note(text, type="Discharge summary")])
+    found = suggestions(tables, a_visit(PatientClass.INPATIENT), [a_document(text, type="Discharge summary")])
     assert found[0].assertion == "uncertain"
     assert "II.H" in found[0].label
 
@@ -143,7 +139,7 @@ def test_a_history_of_what_stays_is_offered_and_of_what_is_over_becomes_its_own_
 
 
 def test_what_was_ruled_out_later_is_not_offered_from_before(offered):
-    later = note("Hospital course: Pneumonia was ruled out.", "d2", "Discharge summary")
+    later = a_document("Hospital course: Pneumonia was ruled out.", id="d2", type="Discharge summary")
     text = "Assessment:\nPneumonia"
     assert offered(text, PatientClass.INPATIENT, "History and physical") == ["J189"]
     assert offered(text, PatientClass.INPATIENT, "History and physical", later) == []
@@ -169,7 +165,7 @@ def test_a_diabetes_that_does_not_say_its_type_is_of_the_type_that_is_told(offer
 
 
 def test_nurses_support_a_number_and_no_diagnosis(offered):
-    nurse = note("Assessment: pneumonia, COPD. BMI 41.2", "d2", "Nursing note")
+    nurse = a_document("Assessment: pneumonia, COPD. BMI 41.2", id="d2", type="Nursing note")
     assert inpatient(offered, "Discharge diagnoses:\nMorbid obesity", nurse) == ["E6601", "Z6841"]
 
 
@@ -178,18 +174,18 @@ def test_reports_of_images_are_no_diagnosis(offered):
 
 
 def test_evidence_stands_where_it_says(tables):
-    document = note("Assessment:\n1. Ménière and 😀\n2. COPD exacerbated by hypertension")
+    document = a_document("Assessment:\n1. Ménière and 😀\n2. COPD exacerbated by hypertension")
     found = suggestions(tables, a_visit(PatientClass.CLINIC), [document])
     assert {one.code for one in found} == {"J449", "I10"}
     for one in found:
         for each in one.evidence:
             assert document.sections[each.section].text[each.start : each.end] == each.text
             assert stands(each, [document])
-            assert not stands(each, [note("Something else")])
+            assert not stands(each, [a_document("Something else")])
 
 
 def test_one_code_has_one_suggestion_with_all_its_evidence(tables):
-    document = note("Assessment:\nHypertension\nPast history: HTN for years")
+    document = a_document("Assessment:\nHypertension\nPast history: HTN for years")
     (one,) = suggestions(tables, a_visit(PatientClass.CLINIC), [document])
     assert [each.text for each in one.evidence] == ["Hypertension", "HTN"]
     assert one.source is Source.LINE
@@ -202,7 +198,9 @@ def test_a_code_that_is_not_valid_that_day_is_not_offered(tmp_path):
             "J449", TITLES["J449"], valid_to=a_stay().coded_on.replace(year=2025), released_on="2024-10-01"
         ),
     )
-    assert suggestions(CodeTables(path), a_visit(PatientClass.CLINIC), [note("Assessment:\nCOPD")]) == ()
+    assert (
+        suggestions(CodeTables(path), a_visit(PatientClass.CLINIC), [a_document("Assessment:\nCOPD")]) == ()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from queue_app.domain.encounter import Section
 from queue_app.services import suggesting
 from queue_app.store import keys
 from tests.builders import NOON, a_document, amended, arrived, step
 from tests.people import LENA, MARIA
 from tests.store.test_archive import finished, move
 
-COPD = a_document(sections=(Section(title="", text="Assessment:\n1. COPD"),))
-PNEUMONIA = replace(COPD, version=2, sections=(Section(title="", text="Assessment:\n1. Pneumonia"),))
+COPD = a_document("Assessment:\n1. COPD")
+PNEUMONIA = a_document("Assessment:\n1. Pneumonia", version=2)
 
 
 def kept(store, encounter_id="e1"):

@@ -130,8 +130,7 @@ def angina_apart(case: Case) -> Troubles:
 
 @warning(guideline("I.C.9.b"))
 def coronary_disease_before_infarction(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith("I25"):
+    if row := case.led_by("I25"):
         for infarction in case.having("I21", "I22")[:1]:
             yield (
                 row.where,

@@ -118,8 +118,7 @@ def coma_scale_at_two_times(case: Case) -> Troubles:
 @warning(guideline("I.C.6.b.1.a"))
 def pain_first(case: Case) -> Troubles:
     """First only where pain control, and not the condition behind it, is the reason."""
-    row = case.first
-    if row and row.code.startswith(("G891", "G892", "G894")):
+    if row := case.led_by("G891", "G892", "G894"):
         for site in case.having(*SITE_PAIN)[:1]:
             yield (
                 row.where,

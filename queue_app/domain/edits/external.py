@@ -4,6 +4,7 @@ import re
 
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
+from queue_app.domain.edits.poisoning import DRUG
 from queue_app.domain.edits.rule import Troubles, error, guideline, instead_of, warning
 
 _EXTERNAL = re.compile(r"[V-Y][0-9]")
@@ -29,7 +30,7 @@ def dx_external_cause_first(case: Case) -> Troubles:
 @warning(guideline("I.C.20.a.2"))
 def external_cause_character(case: Case) -> Troubles:
     """Its 7th character is that of the injury: initial, subsequent or sequela."""
-    injuries = {_phase(row) for row in case.diagnoses if _INJURY.match(row.code)} - {""}
+    injuries = _phases_of_injuries(case)
     for row in case.having("V", "W", "X", "Y0", "Y1", "Y2", "Y3"):
         if injuries and _phase(row) and _phase(row) not in injuries:
             (phase, *_) = sorted(injuries)
@@ -93,7 +94,7 @@ def status_unspecified(case: Case) -> Troubles:
 
 @warning(guideline("I.C.20.b, c and k"))
 def circumstance_after_initial(case: Case) -> Troubles:
-    injuries = {_phase(row) for row in case.diagnoses if _INJURY.match(row.code)} - {""}
+    injuries = _phases_of_injuries(case)
     if injuries and "A" not in injuries:
         for row in case.having(*CIRCUMSTANCES):
             yield row.where, f"{row.name} is coded at the initial encounter only: remove it."
@@ -103,9 +104,13 @@ def circumstance_after_initial(case: Case) -> Troubles:
 def circumstance_of_poisoning(case: Case) -> Troubles:
     """Activity and status say nothing of poisonings and adverse effects, where nothing else was hurt."""
     injuries = [row for row in case.diagnoses if _INJURY.match(row.code)]
-    if injuries and all(re.match(r"T(3[6-9]|4[0-9]|50)", row.code) for row in injuries):
+    if injuries and all(DRUG.match(row.code) for row in injuries):
         for row in case.having(ACTIVITY, STATUS):
             yield row.where, f"{row.name} is not applicable to poisonings and adverse effects: remove it."
+
+
+def _phases_of_injuries(case: Case) -> set[str]:
+    return {_phase(row) for row in case.diagnoses if _INJURY.match(row.code)} - {""}
 
 
 def _phase(row: Listed) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from queue_app.domain.codes import Codes, Facts
 from queue_app.domain.directory import Facility, Provider
 from queue_app.domain.edits import listed
-from queue_app.domain.edits.listed import Listed, Service
+from queue_app.domain.edits.listed import Listed, Performed, Service
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.grouping import Mark
 
@@ -81,6 +81,10 @@ class Case:
         return tuple(listed.diagnoses(self.codes, self.facts))
 
     @cached_property
+    def procedures(self) -> tuple[Performed, ...]:
+        return tuple(listed.procedures(self.codes, self.facts))
+
+    @cached_property
     def services(self) -> tuple[Service, ...]:
         return tuple(listed.services(self.codes, self.facts))
 
@@ -88,6 +92,10 @@ class Case:
     def first(self) -> Listed | None:
         """The principal or first-listed diagnosis."""
         return self.diagnoses[0] if self.diagnoses else None
+
+    def led_by(self, *beginnings: str) -> Listed | None:
+        """The same, where its code begins with one of these."""
+        return self.first if self.first and self.first.code.startswith(beginnings) else None
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:

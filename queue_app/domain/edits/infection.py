@@ -23,22 +23,19 @@ LIVING_WITH_HIV = "B20"
 
 @error(guideline("I.C.1.b"))
 def organism_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith(ORGANISMS):
+    if row := case.led_by(*ORGANISMS):
         yield row.where, f"{row.name} only names the organism: put the infection it causes first."
 
 
 @error(guideline("I.C.1.c"))
 def resistance_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith("Z16"):
+    if row := case.led_by("Z16"):
         yield row.where, f"{row.name} only tells the resistance: put the infection before it."
 
 
 @error(guideline("I.C.1.d.2 and d.3"))
 def severe_sepsis_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith(("R652", "T8112")):
+    if row := case.led_by("R652", "T8112"):
         yield row.where, f"{row.name} is never principal or first-listed: put the systemic infection first."
 
 
@@ -128,8 +125,8 @@ def covid_inflammation_before(case: Case) -> Troubles:
 @warning(guideline("I.C.1.d.9"))
 def hemolytic_uremic_after(case: Case) -> Troubles:
     """The syndrome is principal where it, and not the sepsis alone, led to the admission."""
-    row = case.first
-    if row and case.encounter.inpatient and row.code.startswith(("A40", "A41")):
+    row = case.led_by("A40", "A41")
+    if row and case.encounter.inpatient:
         for syndrome in case.having("D5931")[:1]:
             yield (
                 syndrome.where,

@@ -58,7 +58,7 @@ def line_not_billable(case: Case) -> Troubles:
 def line_not_valid(case: Case) -> Troubles:
     """Validity is judged on the line's own date of service."""
     for row in case.services:
-        day = row.line.on or case.encounter.stay.coded_on
+        day = case.encounter.done_on(row.line)
         if row.fact and not row.fact.valid_on(day):
             yield row.where, f"{row.name} {validity(row.fact, day)}"
 

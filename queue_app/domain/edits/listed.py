@@ -1,4 +1,4 @@
-"""Diagnoses and services as the rules read them: each with its place and its name for a sentence."""
+"""Codes as the rules read them: each with its place and its name for a sentence."""
 
 import re
 from collections.abc import Iterator
@@ -42,17 +42,47 @@ class Service(NamedTuple):
     fact: CodeFact | None
 
     @property
+    def code(self) -> str:
+        return self.line.code
+
+    @property
     def where(self) -> str:
         return f"lines.{self.at}"
 
     @property
     def name(self) -> str:
-        return name("lines", self.at, self.line.code)
+        return name("lines", self.at, self.code)
+
+
+class Performed(NamedTuple):
+    at: int
+    procedure: Procedure
+    fact: CodeFact | None
+
+    @property
+    def code(self) -> str:
+        return self.procedure.code
+
+    @property
+    def where(self) -> str:
+        return f"procedures.{self.at}"
+
+    @property
+    def name(self) -> str:
+        return name("procedures", self.at, self.code)
+
+
+Row = Listed | Performed | Service
 
 
 def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
     for at, diagnosis in enumerate(codes.diagnoses):
         yield Listed(at, diagnosis.code, diagnosis.poa, facts.get((System.ICD10CM, diagnosis.code)))
+
+
+def procedures(codes: Codes, facts: Facts) -> Iterator[Performed]:
+    for at, procedure in enumerate(codes.procedures):
+        yield Performed(at, procedure, facts.get((System.ICD10PCS, procedure.code)))
 
 
 def services(codes: Codes, facts: Facts) -> Iterator[Service]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from queue_app.domain.edits import infection, injury, newborn, obstetrics, poisoning, record, status, tabular
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import name
 from queue_app.domain.edits.rule import Rule, Troubles, error, warning
 from queue_app.domain.edits.scope import is_inpatient_claim
 
@@ -172,11 +171,11 @@ def mce_stay_too_short(case: Case) -> Troubles:
         return
     if (stay.discharged_at.date() - stay.admitted_at.date()).days >= LONG_STAY:
         return
-    for at, procedure in enumerate(case.codes.procedures):
-        if procedure.code == LONG_VENTILATION:
+    for row in case.procedures:
+        if row.code == LONG_VENTILATION:
             yield (
-                f"procedures.{at}",
-                f"{_procedure(case, at)} is ventilation for more than 96 hours in a stay "
+                row.where,
+                f"{row.name} is ventilation for more than 96 hours in a stay "
                 f"of less than {LONG_STAY} days: count the hours in the record.",
             )
 
@@ -205,8 +204,5 @@ def _name(case: Case, where: str) -> str:
     part, _, position = where.partition(".")
     if not position:
         return f"One of the {part}"
-    return _procedure(case, int(position)) if part == "procedures" else case.diagnoses[int(position)].name
-
-
-def _procedure(case: Case, at: int) -> str:
-    return name("procedures", at, case.codes.procedures[at].code)
+    rows = case.procedures if part == "procedures" else case.diagnoses
+    return rows[int(position)].name

@@ -4,6 +4,12 @@ from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.rule import Troubles, guideline, instead_of, warning
 
 DIABETES = ("E08", "E09", "E10", "E11", "E13")
+# The code of its long-term use → the drug.
+DIABETES_DRUGS = {
+    "Z794": "insulin",
+    "Z7984": "oral drugs against diabetes",
+    "Z7985": "injected drugs against diabetes other than insulin",
+}
 UNCOMPLICATED = tuple(f"{category}9" for category in DIABETES)
 IN_REMISSION = ("E10A", "E11A")
 INSULIN_PUMP = ("T85614", "T85624", "T85633", "T85694")

@@ -27,8 +27,7 @@ def therapy_without_neoplasm(case: Case) -> Troubles:
 @warning(guideline("I.C.2.e.2"))
 def therapy_after(case: Case) -> Troubles:
     """Chemotherapy and the like come first, then the malignancy; two kinds of therapy may stand together."""
-    row = case.first
-    if row and row.code.startswith(NEOPLASMS):
+    if row := case.led_by(*NEOPLASMS):
         for therapy in case.having(*THERAPY)[:1]:
             yield (
                 therapy.where,

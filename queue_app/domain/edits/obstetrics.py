@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from queue_app.domain.codes import dotted
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
-from queue_app.domain.edits.metabolism import DIABETES
+from queue_app.domain.edits.metabolism import DIABETES, DIABETES_DRUGS
 from queue_app.domain.edits.newborn import is_newborn
 from queue_app.domain.edits.rule import Troubles, adds, error, guideline, instead_of, warning
 
@@ -20,7 +20,6 @@ ABORTED = (*ABORTIVE, TERMINATION)
 WEEKS = "Z3A"
 # With what the weeks of gestation may stand, beside chapter 15.
 PREGNANT = ("Z037", "Z320", "Z331", "Z34", "Z36")
-ANTIDIABETICS = ("Z794", "Z7984", "Z7985")
 # What complicates a pregnancy → the codes of chapter 15 that say so.
 INFECTIONS = {("B20", "Z21"): "O987", ("U071",): "O985"}
 SUBSTANCES = {
@@ -189,7 +188,7 @@ def diabetes_before_pregnancy(case: Case) -> Troubles:
 @warning(guideline("I.C.15.i"))
 def gestational_diabetes_drugs(case: Case) -> Troubles:
     for gestational in case.having("O244")[:1]:
-        for row in case.having(*ANTIDIABETICS):
+        for row in case.having(*DIABETES_DRUGS):
             yield row.where, f"{row.name} is part of {gestational.name}, which says the treatment: remove it."
 
 
@@ -241,8 +240,7 @@ def injury_in_pregnancy(case: Case) -> Troubles:
 
 @warning(guideline("I.C.15.p.3"))
 def obstetric_sequela_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith("O94"):
+    if row := case.led_by("O94"):
         yield row.where, f"{row.name} follows the condition that is the sequela: put that first."
 
 

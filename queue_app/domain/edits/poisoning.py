@@ -6,7 +6,7 @@ from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
 from queue_app.domain.edits.rule import Troubles, error, guideline, information, warning
 
-_DRUG = re.compile(r"T(3[6-9]|4[0-9]|50)")
+DRUG = re.compile(r"T(3[6-9]|4[0-9]|50)")
 _TOXIC = re.compile(r"T(5[1-9]|6[0-5])")
 POISONED, ADVERSE, UNDERDOSED = "1234", "5", "6"
 WHY_UNDERDOSED = ("Z9112", "Z9113", "Z9114", "Z91A", "Y636", "Y638", "Y639")
@@ -73,6 +73,6 @@ def _drugs(case: Case, intents: str) -> list[Listed]:
 
 def _intent(row: Listed) -> str:
     """1 to 4 poisoning, 5 adverse effect, 6 underdosing: the 6th character, or the 5th before an X."""
-    if not _DRUG.match(row.code):
+    if not DRUG.match(row.code):
         return ""
     return row.code[5:6] if row.code[5:6] not in ("", "X") else row.code[4:5]

@@ -1,37 +1,14 @@
 """Edits of ICD-10-PCS procedures: on inpatient claims only, real, complete, valid, dated within the stay."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from queue_app.domain.codes import CodeFact, Procedure, System
-from queue_app.domain.edits import listed
 from queue_app.domain.edits.finding import Case
+from queue_app.domain.edits.listed import Performed
 from queue_app.domain.edits.rule import Troubles, error
 from queue_app.domain.edits.scope import is_inpatient_claim, is_outside, validity, window
 
 _PLACES = "UB-04 FL 74; 005010X223A2 2300 HI"
 MOST = 25  # one principal, and two HI of 12 others
-
-
-class _Row(NamedTuple):
-    at: int
-    px: Procedure
-    fact: CodeFact | None
-
-    @property
-    def where(self) -> str:
-        return f"procedures.{self.at}"
-
-    @property
-    def name(self) -> str:
-        return listed.name("procedures", self.at, self.px.code)
-
-
-def _rows(case: Case) -> Iterator[_Row]:
-    """The procedures where they belong; elsewhere px_not_inpatient says all there is to say."""
-    if is_inpatient_claim(case):
-        for at, px in enumerate(case.codes.procedures):
-            yield _Row(at, px, case.facts.get((System.ICD10PCS, px.code)))
 
 
 @error("45 CFR 162.1002(c)(3)")
@@ -81,25 +58,30 @@ def px_not_valid(case: Case) -> Troubles:
 @error(_PLACES)
 def px_undated(case: Case) -> Troubles:
     for row in _rows(case):
-        if row.px.on is None:
+        if row.procedure.on is None:
             yield f"{row.where}.on", f"{row.name} has no date: enter the day it was done."
 
 
 @error("UB-04 FL 74; Medicare Claims Processing Manual 3, 40.3")
 def px_outside_stay(case: Case) -> Troubles:
     for row in _rows(case):
-        if row.px.on and row.px.on <= case.today and is_outside(case, row.px.on):
+        if row.procedure.on and row.procedure.on <= case.today and is_outside(case, row.procedure.on):
             yield (
                 f"{row.where}.on",
-                f"{row.name} is dated {row.px.on}, outside the stay: enter a day {window(case)}.",
+                f"{row.name} is dated {row.procedure.on}, outside the stay: enter a day {window(case)}.",
             )
 
 
 @error(_PLACES)
 def px_in_future(case: Case) -> Troubles:
     for row in _rows(case):
-        if row.px.on and row.px.on > case.today:
+        if row.procedure.on and row.procedure.on > case.today:
             yield (
                 f"{row.where}.on",
-                f"{row.name} is dated {row.px.on}, which is still to come: enter the day it was done.",
+                f"{row.name} is dated {row.procedure.on}, which is still to come: enter the day it was done.",
             )
+
+
+def _rows(case: Case) -> Sequence[Performed]:
+    """The procedures where they belong; elsewhere px_not_inpatient says all there is to say."""
+    return case.procedures if is_inpatient_claim(case) else ()

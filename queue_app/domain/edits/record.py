@@ -1,20 +1,15 @@
 """Edits that hold the codes against the documents: what was read for suggestions, and the evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from queue_app.domain.codes import CodeFact, System, dotted
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.edits.listed import Listed, name
+from queue_app.domain.edits.listed import Listed, Row
+from queue_app.domain.edits.metabolism import DIABETES, DIABETES_DRUGS
 from queue_app.domain.edits.rule import Troubles, adds, error, guideline, information, instead_of, warning
 
-NOT_TYPE_1 = ("E08", "E09", "E11", "E13")
-# The code of its long-term use → the drug.
-DRUGS = {
-    "Z794": "insulin",
-    "Z7984": "oral drugs against diabetes",
-    "Z7985": "injected drugs against diabetes other than insulin",
-}
+NOT_TYPE_1 = tuple(category for category in DIABETES if category != "E10")
 _GONE = "the words it stands on are not in the newest documents."
 _SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
 _SIDE_OR_NONE = re.compile(r"\b(?:right|left|unspecified)\b,?\s*", re.IGNORECASE)
@@ -36,7 +31,7 @@ def side_in_the_record(case: Case) -> Troubles:
 def diabetes_drug_missing(case: Case) -> Troubles:
     """Insulin that is given for a while only is not coded; the reading knows what a patient takes."""
     for row in case.having(*NOT_TYPE_1)[:1]:
-        for code, drug in DRUGS.items():
+        for code, drug in DIABETES_DRUGS.items():
             if code in case.suggested and not case.having(code):
                 yield (
                     row.where,
@@ -48,29 +43,18 @@ def diabetes_drug_missing(case: Case) -> Troubles:
 @error(guideline("I.A.19"))
 def evidence_gone(case: Case) -> Troubles:
     """Of what decides the DRG."""
-    for where, named in _stale(case):
-        if where == "diagnoses.0" or where.startswith("procedures."):
-            yield where, f"{named}: {_GONE} Mark the words it stands on now, or take the old ones away."
+    for row in _stale(case, case.diagnoses[:1], case.procedures):
+        yield row.where, f"{row.name}: {_GONE} Mark the words it stands on now, or take the old ones away."
 
 
 @information(guideline("I.A.19"))
 def evidence_changed(case: Case) -> Troubles:
-    for where, named in _stale(case):
-        if where != "diagnoses.0" and not where.startswith("procedures."):
-            yield where, f"{named}: {_GONE} Look whether it still holds."
+    for row in _stale(case, case.diagnoses[1:], case.services):
+        yield row.where, f"{row.name}: {_GONE} Look whether it still holds."
 
 
-def _stale(case: Case) -> Iterator[tuple[str, str]]:
-    """Where the codes are whose evidence is stale, and how sentences name them."""
-    for row in case.diagnoses:
-        if row.code in case.stale:
-            yield row.where, row.name
-    for at, procedure in enumerate(case.codes.procedures):
-        if procedure.code in case.stale:
-            yield f"procedures.{at}", name("procedures", at, procedure.code)
-    for service in case.services:
-        if service.line.code in case.stale:
-            yield service.where, service.name
+def _stale(case: Case, *parts: Sequence[Row]) -> Iterator[Row]:
+    return (row for rows in parts for row in rows if row.code in case.stale)
 
 
 def _with_a_side(case: Case, row: Listed) -> list[CodeFact]:

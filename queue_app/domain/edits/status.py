@@ -55,15 +55,13 @@ def only_first(case: Case) -> Troubles:
 @error(guideline("I.B.14"))
 def only_secondary(case: Case) -> Troubles:
     """Body mass, coma and stroke scales, social circumstances, missing vaccinations."""
-    row = case.first
-    if row and row.code.startswith(ONLY_SECONDARY):
+    if row := case.led_by(*ONLY_SECONDARY):
         yield row.where, f"{row.name} is a secondary code only: put the diagnosis it belongs to first."
 
 
 @warning(guideline("I.C.21.c.4"))
 def history_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith(HISTORY):
+    if row := case.led_by(*HISTORY):
         yield (
             row.where,
             f"{row.name} is history: put the reason for the encounter, such as a screening, first.",
@@ -102,8 +100,7 @@ def status_with_attention(case: Case) -> Troubles:
 
 @warning(guideline("I.C.21.c.3"))
 def susceptibility_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith("Z15"):
+    if row := case.led_by("Z15"):
         yield (
             row.where,
             f"{row.name} is generally not first: put the condition or the reason for the visit before it.",
@@ -112,8 +109,7 @@ def susceptibility_first(case: Case) -> Troubles:
 
 @error(guideline("I.C.21.c.3"))
 def thrombolysis_elsewhere_first(case: Case) -> Troubles:
-    row = case.first
-    if row and row.code.startswith("Z9282"):
+    if row := case.led_by("Z9282"):
         yield row.where, f"{row.name} is secondary: put the stroke or infarction it was given for first."
 
 
@@ -130,8 +126,7 @@ def nonspecific_on_inpatient(case: Case) -> Troubles:
 @warning(guideline("I.C.21.c.6"))
 def observation_with_symptom(case: Case) -> Troubles:
     """Z03 says that nothing was found; a sign or symptom of it is coded instead."""
-    row = case.first
-    if row and row.code.startswith("Z03"):
+    if row := case.led_by("Z03"):
         for symptom in case.having("R")[:1]:
             yield (
                 row.where,

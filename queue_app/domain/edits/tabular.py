@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from queue_app.domain.codes import System, dotted
 from queue_app.domain.edits.finding import Case, Note
+from queue_app.domain.edits.infection import ORGANISMS
 from queue_app.domain.edits.listed import Listed
 from queue_app.domain.edits.notes import (
     References,
@@ -27,7 +28,6 @@ from queue_app.domain.edits.rule import (
 MOST_PROPOSED = 8
 
 _MANIFESTATION = re.compile(r"\bdiseases? classified elsewhere")
-_ORGANISMS = ("B95", "B96", "B97")  # "as the cause of diseases classified elsewhere": organism_first says it
 
 
 @warning(guideline("I.A.12.a"))
@@ -50,9 +50,9 @@ def excludes1(case: Case) -> Troubles:
 
 @error(guideline("I.A.13"))
 def manifestation_first(case: Case) -> Troubles:
-    """The title says so: "in diseases classified elsewhere"."""
+    """The title says so: "in diseases classified elsewhere". Of organisms organism_first says it."""
     row = case.first
-    if row and _MANIFESTATION.search(row.title) and not row.code.startswith(_ORGANISMS):
+    if row and _MANIFESTATION.search(row.title) and not row.code.startswith(ORGANISMS):
         yield (
             row.where,
             f"{row.name} is a manifestation, which never comes first: put the disease behind it before it.",

@@ -28,6 +28,8 @@ PAST_ONLY = "problem list or history only: look for what was done about it"
 EARLIER = "historical"
 COMBINATION = "combination of what is named"
 
+Place = tuple[int, int, int]  # document, section, character
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -75,7 +77,11 @@ def _by_others(one: Mention) -> bool:
 
 def _order(one: Mention) -> tuple[bool, bool, bool, int, int, int]:
     """Where diagnoses are named, above all at the end; then as they are read."""
-    return (not one.names, one.part is not Part.FINAL, not one.final, one.document, one.section, one.start)
+    return (not one.names, one.part is not Part.FINAL, not one.final, *_place(one))
+
+
+def _place(one: Mention) -> Place:
+    return one.document, one.section, one.start
 
 
 def _counts(one: Mention, inpatient: bool) -> bool:
@@ -101,21 +107,21 @@ def _counts(one: Mention, inpatient: bool) -> bool:
     return True
 
 
-def _denied(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
-    """Category → the last place where a provider ruled it out, while saying it nowhere later."""
+def _denied(mentions: Sequence[Mention]) -> dict[str, Place]:
+    """The codes that are ruled out, each with the last place where."""
     return {
-        one.code: (one.document, one.section * 1_000_000 + one.start)
+        one.code: _place(one)
         for one in mentions
         if one.assertion is Assertion.NEGATED and one.part not in (Part.REVIEW, Part.EXAM, Part.RESULTS)
     }
 
 
-def _overruled(one: Mention, denied: dict[str, tuple[int, int]]) -> bool:
+def _overruled(one: Mention, denied: dict[str, Place]) -> bool:
     sure = one.assertion is not Assertion.UNCERTAIN
     if sure and one.names and (one.final or one.part is Part.FINAL):
         return False
     later = denied.get(one.code)
-    return later is not None and later > (one.document, one.section * 1_000_000 + one.start)
+    return later is not None and later > _place(one)
 
 
 def _is_needed(one: Mention, named: bool, inpatient: bool) -> bool:
@@ -150,7 +156,7 @@ def _has_its_condition(code: str, some: Sequence[Mention], others: Iterable[str]
 
 
 def _is_part(symptom: str, causes: Sequence[str]) -> bool:
-    return any(cause.startswith(causes_of(symptom) or ("#",)) for cause in causes)
+    return any(within(cause, causes_of(symptom)) for cause in causes)
 
 
 def _of_one_diabetes(mentions: Sequence[Mention]) -> list[Mention]:

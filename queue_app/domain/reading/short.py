@@ -60,13 +60,13 @@ ugib upper gastrointestinal bleed|lgib lower gastrointestinal bleed|uri upper re
 urti upper respiratory tract infection|uti urinary tract infection|utis urinary tract infection
 uvj ureterovesical junction|vfib ventricular fibrillation|vtach ventricular tachycardia
 vt ventricular tachycardia|vte venous thromboembolism|aom acute otitis media
-brbpr bright red blood per rectum|bv bacterial vaginosis|cml chronic myeloid leukemia
+brbpr bright red blood per rectum|bv bacterial vaginosis
 ckd3 chronic kidney disease stage 3|ckd3a chronic kidney disease stage 3a
 ckd3b chronic kidney disease stage 3b|ckd4 chronic kidney disease stage 4
-ckd5 chronic kidney disease stage 5|ckd2 chronic kidney disease stage 2|pud peptic ulcer disease
+ckd5 chronic kidney disease stage 5|ckd2 chronic kidney disease stage 2
 aub abnormal uterine bleeding|hmb heavy menstrual bleeding|ftt failure thrive|ams altered mental status
 fx fracture|exac exacerbation|hx history|ca cancer|mets metastasis|bilat bilateral|dnr dnr
-cad coronary artery disease|hiv hiv|avb atrioventricular block
+hiv hiv|avb atrioventricular block
 """
 
 

@@ -86,7 +86,6 @@ arthritis: arthritic
 osteoporosis: osteoporotic
 rupture: ruptured
 perforation: perforated
-displacement:
 strain: strained
 sprain: sprained
 abscess: abscesses
@@ -135,7 +134,6 @@ malnutrition: malnourished
 constipation: constipated
 gastroesophageal: gastrooesophageal
 cellulitis: cellulitic
-sepsis:
 encephalopathy: encephalopathic
 cirrhosis: cirrhotic
 """
