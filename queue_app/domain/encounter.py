@@ -104,6 +104,7 @@ class Document:
     author: str = ""
     signed: bool = False
     version: int = 1
+    late: bool = False  # it came, or became this version, when coding could begin without it
     digest: str = ""  # SHA-256 of the sections
     sections: tuple[Section, ...] = field(default=(), repr=False)  # empty where only the heading was read
 

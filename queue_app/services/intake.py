@@ -146,7 +146,7 @@ def _arrive(store: Store, tables: CodeTables, encounter_id: str, arrival: Arriva
 
 
 def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival) -> str:
-    documents, newer = _merged(known.documents, arrival.documents)
+    documents, newer = _merged(known, arrival.documents)
     told = _told(arrival) | {"charges": known.codes.charges or arrival.charges or known.charges}
     changed = documents != known.documents or any(
         getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist")
@@ -177,19 +177,17 @@ def _told(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _merged(
-    known: tuple[Document, ...], arrived: tuple[Document, ...]
-) -> tuple[tuple[Document, ...], list[Document]]:
+def _merged(known: Encounter, arrived: tuple[Document, ...]) -> tuple[tuple[Document, ...], list[Document]]:
     """All headings, and the documents whose text is new; a document the source no longer sends stays."""
-    by_id = {document.id: document for document in known}
+    by_id = {document.id: document for document in known.documents}
+    late = known.status is not Status.AWAITING_DOCUMENTS
     newer = []
     for document in arrived:
         old = by_id.get(document.id)
-        version = old.version if old else 1
-        if old and old.digest != document.digest:
-            version += 1
-        current = replace(document, version=version)
-        if old is None or version != old.version:
+        if old and old.digest == document.digest:
+            current = replace(document, version=old.version, late=old.late)
+        else:
+            current = replace(document, version=old.version + 1 if old else 1, late=late)
             newer.append(current)
         by_id[document.id] = heading(current)
     return tuple(by_id.values()), newer

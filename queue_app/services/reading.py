@@ -1,5 +1,6 @@
 """Opening an encounter to look at it: only for those who may, and never unnoticed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ class Opened:
     history: list[Event]
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
+    unread: frozenset[str]  # ids of the documents that the reader has not read as they are now
 
 
 def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
@@ -34,7 +36,7 @@ def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
 def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
     """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
     encounter = open_to(store, encounter_id, reader)
-    documents, history, kept = store.encounters.open(encounter, reader)
+    documents, history, kept, unread = store.encounters.open(encounter, reader)
     if kept == encounter.codes:  # restored
         store.encounters.keep_draft(encounter_id, reader, None)
         kept = None
@@ -44,7 +46,16 @@ def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
         history=history,
         kept=kept,
         holder_name=_name(store, encounter.holder, reader),
+        unread=unread,
     )
+
+
+def have_read(store: Store, encounter_id: str, reader: Person, documents: Iterable[tuple[str, int]]) -> None:
+    """The reader has had the end of these documents in sight: id and version of each."""
+    encounter = open_to(store, encounter_id, reader)
+    named = set(documents)
+    if read := [one for one in encounter.documents if (one.id, one.version) in named]:
+        store.encounters.read(encounter_id, reader, read)
 
 
 def _name(store: Store, person_id: str | None, reader: Person) -> str | None:

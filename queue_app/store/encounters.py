@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -42,6 +43,15 @@ class Event:
     def history(self) -> str:
         """What happened, in the words of the lifecycle."""
         return BY_VERB[self.verb].history
+
+
+class Sight(NamedTuple):
+    """What somebody sees who opens an encounter."""
+
+    documents: tuple[Document, ...]  # with their text
+    history: list[Event]
+    kept: Codes | None  # codes of theirs that came too late to be saved
+    unread: frozenset[str]  # ids of the documents that they have not read as they are now
 
 
 class Encounters:
@@ -135,20 +145,28 @@ class Encounters:
         encounter_id, flat = found
         return self._read(encounter_id.decode(), dict(zip(flat[::2], flat[1::2], strict=True)))
 
-    def open(
-        self, encounter: Encounter, reader: Person
-    ) -> tuple[tuple[Document, ...], list[Event], Codes | None]:
-        """Documents with their text, history, and the reader's own kept draft; the sight is recorded."""
+    def open(self, encounter: Encounter, reader: Person) -> Sight:
+        """The encounter as the reader sees it; the sight is recorded."""
         key = self.key_of(encounter.id)
         pipe = self._redis.pipeline()
         if named := _names(encounter):
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
+        pipe.smembers(keys.SEEN % encounter.id)
         pipe.xadd(keys.AUDIT, {"encounter": encounter.id, "verb": "see", "actor": reader.id})
-        *texts, history, draft, _ = pipe.execute()
+        *texts, history, draft, seen, _ = pipe.execute()
         documents = self._with_texts(encounter, *texts)
-        return documents, self._events(encounter.id, key, history), self._draft(encounter.id, key, draft)
+        return Sight(
+            documents,
+            self._events(encounter.id, key, history),
+            self._draft(encounter.id, key, draft),
+            frozenset(one.id for one in documents if _sight_of(reader, one).encode() not in seen),
+        )
+
+    def read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:
+        """Remember that the reader has read these documents as they are."""
+        self._redis.sadd(keys.SEEN % encounter_id, *(_sight_of(reader, one) for one in documents))
 
     def documents(self, encounter: Encounter) -> tuple[Document, ...]:
         """Its documents with their text, for a program: no person has seen them."""
@@ -243,3 +261,7 @@ class Encounters:
 def _names(encounter: Encounter) -> list[str]:
     """By what the texts of its documents are found."""
     return [codec.name_of(document) for document in encounter.documents]
+
+
+def _sight_of(reader: Person, document: Document) -> str:
+    return f"{reader.id} {codec.name_of(document)}"

@@ -62,6 +62,18 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     return _onward(step, after)
 
 
+@blueprint.post("/documents/read")
+@signed_in
+def read(encounter_id: str) -> ResponseReturnValue:
+    """The documents whose end somebody has had in sight: `read`, id/version of each, a line each."""
+    lines = forms.text_of(forms.given(request), "read").splitlines()
+    named = (line.rpartition("/") for line in lines)
+    reading.have_read(
+        store(), encounter_id, me(), ((id, int(version)) for id, _, version in named if version.isdecimal())
+    )
+    return "", 204
+
+
 @blueprint.errorhandler(Unfit)
 def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
     """Codes that cannot be billed stay on the screen, with what is wrong beside them."""
@@ -82,6 +94,7 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
         encounter=encounter,
         documents=opened.documents,
         history=opened.history,
+        unread=opened.unread,
         mine=mine,
         prices=prices,
         kept=opened.kept,

@@ -76,6 +76,24 @@ def test_new_text_is_a_new_version_and_the_old_text_stays(store, tables):
     assert before[0].sections[0].text == "Sore throat."
 
 
+def test_what_comes_when_coding_could_begin_is_late_and_stays_so(store, tables):
+    hand_in(store, tables, a_visit(a_note("First."), a_note("Second.", id="note-2")))
+    for _ in range(2):
+        hand_in(store, tables, a_visit(a_note("First, amended."), a_note("Third.", id="note-3")))
+    assert {one.id: one.late for one in the_only(store).documents} == {
+        "note-1": True,
+        "note-2": False,
+        "note-3": True,
+    }
+
+
+def test_what_an_encounter_waits_for_is_not_late(store, tables):
+    hand_in(store, tables, a_stay(a_note("First.")))
+    assert the_only(store).status is Status.AWAITING_DOCUMENTS
+    hand_in(store, tables, a_stay(a_note("First."), a_note("Second.", id="note-2")))
+    assert [one.late for one in the_only(store).documents] == [False, False]
+
+
 def test_a_document_the_source_no_longer_sends_stays(store, tables):
     hand_in(store, tables, a_visit(a_note("First."), a_note("Second.", id="note-2")))
     hand_in(store, tables, a_visit(a_note("First.")))

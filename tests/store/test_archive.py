@@ -61,7 +61,7 @@ def texts(store: Store, encounter: Encounter) -> list[str]:
 
 
 def verbs(store: Store) -> list[str]:
-    _, history, _ = store.encounters.open(store.encounters.get("e1"), LENA)
+    history = store.encounters.open(store.encounters.get("e1"), LENA).history
     return [event.verb for event in history]
 
 

@@ -1,12 +1,14 @@
-// The documents of an encounter: j/k or ]/[ move between them, the list follows the reading, and what was read is
-// remembered while the page is open and no longer. On narrow screens the panes become tabs.
+// The documents of an encounter: j/k or ]/[ move between them, the list follows the reading, and the server is told what
+// was read, so that it is read the next time too. On narrow screens the panes become tabs.
 
 const READ_MS = 900;
+const TELL_MS = 1500;
 const pane = document.querySelector("[data-pane=text]");
 const articles = [...document.querySelectorAll("[data-document]")];
 const links = new Map([...document.querySelectorAll("[data-document-link]")].map((link) => [link.hash.slice(1), link]));
 const counter = document.querySelector("[data-read-count]");
-const read = new Set();
+const read = new Set(articles.map(({ id }) => id).filter((id) => "read" in links.get(id).dataset));
+const untold = new Set();
 const timers = new Map();
 let current = null;
 let going = null; // the document that was asked for, while the pane scrolls there
@@ -52,9 +54,23 @@ const watch = new IntersectionObserver((entries) => {
       read.add(article.id);
       links.get(article.id).dataset.read = "";
       count();
+      untold.add(`${article.id.slice("doc-".length)}/${article.querySelector("[data-version]").dataset.version}`);
+      setTimeout(tell, TELL_MS);
     }, READ_MS));
   }
 }, { root: pane });
+
+// Several at once; what did not arrive is told with the next.
+async function tell() {
+  const told = [...untold];
+  if (!told.length) return;
+  untold.clear();
+  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
+  const body = new URLSearchParams({ read: told.join("\n") });
+  const answer = await fetch(pane.dataset.told, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true })
+    .catch(() => null);
+  if (!answer?.ok) for (const one of told) untold.add(one);
+}
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -101,5 +117,7 @@ if (articles.length) {
   pane.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("keydown", onKey);
   document.documentElement.classList.add("reads");
+  addEventListener("pagehide", tell);
+  count();
   follow();
 }

@@ -1,6 +1,6 @@
 --[[
   Remove an encounter's document texts and history, which the archive holds as they were with that version, and
-  the codes those texts suggested.
+  the codes those texts suggested, and who has read them.
 
   ARGV  id, version
 
@@ -12,6 +12,6 @@ if standing(id).version ~= version or redis.call("ZREM", KEY.finished, id) == 0 
 end
 local documents, history = KEY.documents:format(id), KEY.history:format(id)
 local moved = redis.call("HLEN", documents) + redis.call("XLEN", history)
-redis.call("DEL", documents, history, KEY.suggestions:format(id))
+redis.call("DEL", documents, history, KEY.suggestions:format(id), KEY.seen:format(id))
 redis.call("INCRBY", KEY.archived, moved)
 return moved
