@@ -62,6 +62,23 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     return _onward(step, after)
 
 
+@blueprint.get("/documents")
+@signed_in
+def documents(encounter_id: str) -> ResponseReturnValue:
+    """The documents with their text."""
+    opened = reading.open_encounter(store(), encounter_id, me())
+    if wants_json():
+        return told.answer({"documents": opened.documents})
+    return render_template(
+        "encounters/documents.html",
+        encounter=opened.encounter,
+        documents=opened.documents,
+        history=opened.history,
+        unread=opened.unread,
+        coded_on=opened.encounter.stay.coded_on,
+    )
+
+
 @blueprint.post("/documents/read")
 @signed_in
 def read(encounter_id: str) -> ResponseReturnValue:

@@ -23,6 +23,7 @@ DOORS = {
     "POST /coder/next": CODERS,
     "GET /encounters/<encounter_id>": SIGNED_IN,
     "POST /encounters/<encounter_id>/<verb>": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents": SIGNED_IN,
     "POST /encounters/<encounter_id>/documents/read": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,

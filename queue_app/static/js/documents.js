@@ -34,8 +34,9 @@ function follow() {
   point(atEnd && seen.length < articles.length && pane.scrollTop > 0 ? current ?? articles.at(-1) : seen.at(-1) ?? articles[0]);
 }
 
-function go(article) {
+function go(article, told = false) {
   if (!article) return;
+  document.dispatchEvent(new CustomEvent("codedesk:reading", { detail: { id: article.id, told } }));
   show("text");
   going = article;
   article.scrollIntoView({ block: "start" });
@@ -118,6 +119,7 @@ if (articles.length) {
   document.addEventListener("keydown", onKey);
   document.documentElement.classList.add("reads");
   addEventListener("pagehide", tell);
+  document.addEventListener("codedesk:reading", ({ detail }) => detail.told && detail.id !== current?.id && go(document.getElementById(detail.id), true));
   count();
   follow();
 }

@@ -80,8 +80,10 @@ if (pane) {
     const link = event.target.closest("[data-passage]");
     if (!link) return;
     event.preventDefault();
-    show(JSON.parse(link.dataset.passage));
+    document.dispatchEvent(new CustomEvent("codedesk:passage", { detail: JSON.parse(link.dataset.passage) }));
   });
+  document.addEventListener("codedesk:passage", (event) => show(event.detail));
+  document.addEventListener("codedesk:marked", (event) => (event.detail.passages = marked));
   for (const kind of ["keydown", "pointerdown"]) {
     document.addEventListener(kind, (event) => {
       if (!event.target.closest("input, select, textarea")) marked = selected();
