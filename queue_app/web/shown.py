@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -103,11 +104,10 @@ def _of_this_request() -> dict[str, Any]:
 
 def _static(folder: Path) -> Callable[[str], str]:
     """Addresses of static files that change with their content, so that browsers may keep them for ever."""
-    versions: dict[str, str] = {}
 
+    @cache  # a page asks for a hundred of them
     def address(name: str) -> str:
-        if name not in versions:
-            versions[name] = sha256((folder / name).read_bytes()).hexdigest()[:12]
-        return url_for("static", filename=name, v=versions[name])
+        version = sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return url_for("static", filename=name, v=version)
 
     return address

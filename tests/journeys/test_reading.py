@@ -35,7 +35,9 @@ def test_documents_in_a_window_of_their_own_stay_in_step_with_the_codes(live: Li
     page.keyboard.press("j")
     second = documents.nth(1).get_attribute("id")
     for window in (page, apart):
-        expect(window.locator(f"[data-document-link][href='#{second}']")).to_have_attribute("aria-current", "true")
+        expect(window.locator(f"[data-document-link][href='#{second}']")).to_have_attribute(
+            "aria-current", "true"
+        )
 
     piece = apart.locator("[data-at]").filter(has_text="e ").first
     piece.evaluate("one => getSelection().setBaseAndExtent(one.firstChild, 0, one.firstChild, 4)")
