@@ -113,7 +113,7 @@ def _titled(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, 
 
 def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, list[str], Entry]]:
     terms = connection.execute("SELECT code, text FROM terms WHERE system = ?", (system,)).fetchall()
-    for code, text in terms:
+    for code, text in chain(terms, _named(connection) if system == "icd10cm" else ()):
         told = read(text)
         yield text, told.words, _entry(system, code, text, told.telling, told.every)
     lines = connection.execute(
@@ -127,6 +127,15 @@ def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, li
         column = COLUMNS.get(kind, kind)
         text = " ".join(part for part in (path, modifiers, column) if part)
         yield text, *_line(system, code, text, path, column)
+
+
+def _named(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """What coders call a diagnosis and no book prints: our own list, as far as there are such codes."""
+    known = {code for (code,) in connection.execute("SELECT code FROM titles WHERE system = 'icd10cm'")}
+    with (DATA / "names.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["code"] in known:
+                yield from ((row["code"], name) for name in row["names"].split("|"))
 
 
 def _line(system: str, code: str, text: str, path: str, column: str) -> tuple[list[str], Entry]:
