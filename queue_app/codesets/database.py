@@ -13,7 +13,7 @@ from queue_app.codesets.rows import Taken
 from queue_app.disk import alone, sync
 from queue_app.domain.errors import Unavailable
 
-VERSION = 6  # of data/schema.sql; a file of another version is built again
+VERSION = 7  # of data/schema.sql; a file of another version is built again
 DATA = Path(__file__).parent / "data"
 SYSTEMS = ("icd10cm", "hcpcs", "cpt", "icd10pcs")  # the order in which equally good answers are shown
 

@@ -4,7 +4,7 @@ import csv
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import log
 from typing import NamedTuple
@@ -20,7 +20,7 @@ LATER_ENCOUNTER = 1.5
 FIRST_ENCOUNTERS = "ABC"
 LEFT_OPEN = -0.1  # of two equally short titles, the one that leaves open what was not asked
 LEAVE_OPEN = frozenset(stem(word) for word in ("unspecified", "uncomplicated", "without"))
-PREGNANCY = stem("pregnancy")
+OF_PREGNANCY = frozenset({stem("pregnancy")})
 USUAL = frozenset(stem(word) for word in ("open", "external", "approach"))  # of procedures
 
 # How the columns of the neoplasm and drug tables read behind a line; what is in brackets need not be meant.
@@ -59,7 +59,8 @@ def rebuild(connection: sqlite3.Connection, systems: Iterable[str] = SYSTEMS, *,
     for system in systems:
         if titles:
             _write_titles(connection, system)
-        _write_entries(connection, system, sorted(_entries(connection, system)))
+        added = _encounters(connection, system)
+        _write_entries(connection, system, sorted(_entries(connection, system, added)), added)
         _write_spellings(connection, system)
 
 
@@ -80,7 +81,9 @@ def write_meanings(connection: sqlite3.Connection) -> None:
 # Reading what there is --------------------------------------------------------------------------------------
 
 
-def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
+def _entries(
+    connection: sqlite3.Connection, system: str, added: Sequence[tuple[str, int]]
+) -> Iterator[Entry]:
     """Every entry, its written words noted for the spelling; what has a hyphen is known without it too."""
     seen: Counter[str] = Counter()
     together: dict[str, tuple[str, str]] = {}
@@ -89,7 +92,7 @@ def _entries(connection: sqlite3.Connection, system: str) -> Iterator[Entry]:
         if "-" in text:
             together.update(fused(text))
         yield entry
-    for text, many in _encounters(connection, system):
+    for text, many in added:
         seen.update(dict.fromkeys(words(text), many))
     known = [(system, word, stem(word), many) for word, many in sorted(seen.items())]
     known += [(system, word, f"{stem(one)} {stem(other)}", 1) for word, (one, other) in together.items()]
@@ -110,7 +113,7 @@ def _titled(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, 
 
 def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, list[str], Entry]]:
     terms = connection.execute("SELECT code, text FROM terms WHERE system = ?", (system,)).fetchall()
-    for code, text in terms:
+    for code, text in chain(terms, _named(connection) if system == "icd10cm" else ()):
         told = read(text)
         yield text, told.words, _entry(system, code, text, told.telling, told.every)
     lines = connection.execute(
@@ -126,6 +129,15 @@ def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, li
         yield text, *_line(system, code, text, path, column)
 
 
+def _named(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """What coders call a diagnosis and no book prints: our own list, as far as there are such codes."""
+    known = {code for (code,) in connection.execute("SELECT code FROM titles WHERE system = 'icd10cm'")}
+    with (DATA / "names.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["code"] in known:
+                yield from ((row["code"], name) for name in row["names"].split("|"))
+
+
 def _line(system: str, code: str, text: str, path: str, column: str) -> tuple[list[str], Entry]:
     """A line of a printed index: of a main term's other forms and the modifiers, none need be meant."""
     main, _, below = path.partition(" > ")
@@ -136,16 +148,17 @@ def _line(system: str, code: str, text: str, path: str, column: str) -> tuple[li
 
 
 def _entry(system: str, code: str, text: str | None, required: Iterable[str], every: Iterable[str]) -> Entry:
-    must = _telling(system, code, required) or tuple(dict.fromkeys(every))
-    may = tuple(one for one in dict.fromkeys(every) if one not in must)
+    said = tuple(dict.fromkeys(every))
+    must = _telling(system, code, required) or said
+    may = tuple(one for one in said if one not in must)
     return Entry(_cost(system, code, must, may), len(text or ""), code, text, must, may)
 
 
 def _telling(system: str, code: str, stems: Iterable[str]) -> tuple[str, ...]:
     """Without what every other title of the chapter or section says."""
-    idle = USUAL if system == "icd10pcs" else frozenset({PREGNANCY}) if code[0] == "O" else frozenset()
     every = tuple(dict.fromkeys(stems))
-    return tuple(one for one in every if one not in idle) or every
+    idle = USUAL if system == "icd10pcs" else OF_PREGNANCY if code[0] == "O" else frozenset()
+    return (tuple(one for one in every if one not in idle) or every) if idle else every
 
 
 def _cost(system: str, code: str, must: tuple[str, ...], may: tuple[str, ...]) -> float:
@@ -171,16 +184,25 @@ def _write_titles(connection: sqlite3.Connection, system: str) -> None:
         " WHERE system = ? AND title != '' AND released_on != ''",
         (system,),
     ).fetchall()
-    rows = []
     named = {code: title for code, title, *_ in codes}
-    for code, title, *standing in codes:
-        told = read(title)
-        entry = _entry(system, code, None, told.telling, told.every)
-        stems = (" ".join(entry.required), " ".join((*entry.required, *entry.optional)))
+    entries: dict[str, Entry] = {}
+    rows = []
+    for code, title, *standing in codes:  # in the order of the codes: the shorter ones come first
         seventh = _seventh(code) if system == "icd10cm" else ""
         extends = _extends(code, title, named) if seventh else ""
-        open_ = leaves_open(title)
-        rows.append((system, code, title, *standing, *stems, open_, entry.cost, seventh, extends))
+        told = read(title.removeprefix(named[extends]) if extends else title)
+        before = entries[extends] if extends else None
+        entry = entries[code] = _entry(
+            system,
+            code,
+            None,
+            (*before.required, *told.telling) if before else told.telling,
+            (*before.required, *before.optional, *told.every) if before else told.every,
+        )
+        stems = (" ".join(entry.required), " ".join((*entry.required, *entry.optional)))
+        rows.append(
+            (system, code, title, *standing, *stems, leaves_open(title), entry.cost, seventh, extends)
+        )
     connection.executemany(f"INSERT INTO titles VALUES ({', '.join('?' * 12)})", rows)  # nosec B608
 
 
@@ -195,7 +217,12 @@ def _extends(code: str, title: str, named: Mapping[str, str]) -> str:
     return ""
 
 
-def _write_entries(connection: sqlite3.Connection, system: str, entries: list[Entry]) -> None:
+def _write_entries(
+    connection: sqlite3.Connection,
+    system: str,
+    entries: Sequence[Entry],
+    encounters: Iterable[tuple[str, int]],
+) -> None:
     first = BLOCK * (1 + SYSTEMS.index(system))
     connection.execute("DELETE FROM entries WHERE id >= ? AND id < ?", (first, first + BLOCK))
     connection.execute("DELETE FROM postings WHERE system = ?", (system,))
@@ -207,7 +234,7 @@ def _write_entries(connection: sqlite3.Connection, system: str, entries: list[En
             ids[one].append(number)
     tells = {one: log(1 + len(entries) / len(found)) for one, found in ids.items()}
     added: Counter[str] = Counter()
-    for text, many in _encounters(connection, system):
+    for text, many in encounters:
         added.update(dict.fromkeys(read(text).every, many))
     nowhere = {one: array("I") for one in added if one not in ids}
     tells |= {one: log(1 + len(entries) / added[one]) for one in nowhere}

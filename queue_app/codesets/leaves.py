@@ -19,10 +19,12 @@ WRONG_SIDE, A_SIDE = 0.15, 0.03  # what it costs to be of the other side, or of 
 LATER = 0.12  # to be a later encounter
 RARE = 0.05  # to stand in a chapter that is seldom meant
 MALE = 0.006  # to be for men only where nobody said so: the other one is ten times likelier
+SELDOM = 0.03  # to be of the rarer kind where nobody said so
 HEADING, NOT_VALID = 0.08, 0.08
 
 _SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
 _OTHER, _MALE = stem("other"), stem("male")
+_SELDOM = frozenset(map(stem, ("pathological", "congenital", "rheumatic", "family")))
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
     r"|(?P<history>Z8[0-7]|Z15)|(?P<screening>Z1[1-3])"
@@ -130,4 +132,9 @@ def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
     later = (SUBSEQUENT in every and not asked) + (SEQUELA in every - reading.stems and not reading.seventh)
     chapter = _RARE.match(code)
     rare = chapter is not None and _SAYING[chapter.lastgroup or ""].isdisjoint(reading.stems)
-    return LATER * later + RARE * rare + MALE * (_MALE in every and _MALE not in reading.stems)
+    return (
+        LATER * later
+        + RARE * rare
+        + MALE * (_MALE in every and _MALE not in reading.stems)
+        + SELDOM * (not (_SELDOM & every).issubset(reading.stems))
+    )

@@ -80,10 +80,10 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the word itself is used, or another form of it."""
-        found = self._one("SELECT 1 FROM vocabulary WHERE system = ? AND word = ?", word)
-        return found is not None or (
-            len(word) > SHORTEST_REPAIRED and self.posting(stem(word)) is not NOWHERE
-        )
+        return self.uses(word) or (len(word) > SHORTEST_REPAIRED and self.posting(stem(word)) is not NOWHERE)
+
+    def uses(self, word: str) -> bool:
+        return self._one("SELECT 1 FROM vocabulary WHERE system = ? AND word = ?", word) is not None
 
     def stems(self, word: str) -> list[str]:
         """One stem; several where the book writes the word with a hyphen."""
@@ -110,6 +110,18 @@ class Lexicon:
         one_slip = tuple(one for one, many, _ in slips if many == 1)
         two_slips = tuple(one for one, _, _ in slips if len(word) >= SHORTEST_WITH_TWO_SLIPS)
         return (one_slip or self._unprefixed(word) or self._clipped(word) or two_slips)[:MOST_REPAIRS]
+
+    def neighbours(self, word: str) -> tuple[str, ...]:
+        """For a word that is used in other forms only: used words a slip away that are none of these.
+
+        "migrane" could be a form of migrans, and is more likely a migraine.
+        """
+        if len(word) < SHORTEST_WITH_TWO_SLIPS or self.uses(word):
+            return ()
+        near = self._of_length(len(word) - 1, len(word) + 1)
+        slips = process.extract(word, near, scorer=OSA.distance, score_cutoff=1, limit=None)
+        other = [one for one, _, _ in slips if one[0] == word[0] and stem(one) != stem(word)]
+        return tuple(self._commonest(other)[:MOST_REPAIRS])
 
     def _of_length(self, least: int, most: int) -> list[str]:
         """Known words, of each length the commonest first."""

@@ -45,10 +45,11 @@ def load(
         for newer in kept(tables, related, after=(release.begins.isoformat(), set_name)):
             take_kept(tables, newer)
         progress(2, 3, "making it findable")
+        titles = set_name not in BOOKS  # which a book leaves as they are
         if code_set.searched and taken.changed:
-            index.rebuild(tables, [code_set.searched], titles=set_name not in BOOKS)
+            index.rebuild(tables, [code_set.searched], titles=titles)
         if code_set.read_in_notes and taken.changed:
-            phrases.rebuild(tables)
+            phrases.rebuild(tables, titles=titles)
     progress(3, 3, "done")
     return Summary(set_name, release.begins.isoformat(), taken.rows, taken.changed, note)
 

@@ -83,30 +83,29 @@ class TabularList:
         release, file = named[0]
         self.released_on = datetime.strptime(release[1], "%B-%d-%Y").date()
         self._chapters = ElementTree.parse(file).getroot().findall("chapter")  # nosec B314
+        # Every code as printed, with the seventh characters that are told for it or above it.
+        self._places: list[tuple[Element, Mapping[str, str]]] = []
+        for chapter in self._chapters:
+            for section in chapter.iterfind("section"):
+                self._note_places(section, dict(_sevenths(section)) or dict(_sevenths(chapter)))
         # Which seventh characters a code takes is in the notes; that some combinations do not exist is not.
         self._existing = frozenset(bare(line.split(" ")[0]) for line in listed[0].read_text().splitlines())
 
     def rows(self) -> Iterator[Row]:
         """Every category, subcategory and code."""
-        for element, sevenths in self._places():
+        for element, sevenths in self._places:
             code, title = bare(_text(element, "name")), _text(element, "desc")
             extended = [] if element.find("diag") is not None else self._extended(code, sevenths)
             yield Row(code, title, billable=element.find("diag") is None and not extended)
             for longer, meaning in extended:
                 yield Row(longer, f"{title}, {meaning}")
 
-    def _places(self) -> Iterator[tuple[Element, Mapping[str, str]]]:
-        """Every code as printed, with the seventh characters that are told for it or above it."""
-
-        def below(above: Element, told: Mapping[str, str]) -> Iterator[tuple[Element, Mapping[str, str]]]:
-            for element in above.iterfind("diag"):
+    def _note_places(self, above: Element, told: Mapping[str, str]) -> None:
+        for element in above:
+            if element.tag == "diag":
                 sevenths = dict(_sevenths(element)) or told
-                yield element, sevenths
-                yield from below(element, sevenths)
-
-        for chapter in self._chapters:
-            for section in chapter.iterfind("section"):
-                yield from below(section, dict(_sevenths(section)) or dict(_sevenths(chapter)))
+                self._places.append((element, sevenths))
+                self._note_places(element, sevenths)
 
     def _extended(self, code: str, sevenths: Mapping[str, str]) -> list[tuple[str, str]]:
         """The codes that a seventh character makes of one, with what it means."""
@@ -115,7 +114,7 @@ class TabularList:
 
     def terms(self) -> Iterator[tuple[str, str]]:
         """(code, term): inclusion terms, and the includes notes of categories, which are conditions too."""
-        for element, _ in self._places():
+        for element, _ in self._places:
             for kind in ("inclusionTerm", "includes"):
                 for term in _notes(element, kind):
                     yield bare(_text(element, "name")), term
@@ -139,7 +138,7 @@ class TabularList:
             yield from _numbered(_text(chapter, "name"), chapter)
             for section in chapter.iterfind("section"):
                 yield from _numbered(_id(section), section)
-        for element, _ in self._places():
+        for element, _ in self._places:
             yield from _numbered(bare(_text(element, "name")), element)
 
 
@@ -164,7 +163,9 @@ def _notes(element: Element, tag: str) -> list[str]:
 
 def _sevenths(element: Element) -> Iterator[tuple[str, str]]:
     """(character, meaning), a note on the meaning behind GLUE."""
-    for told in element.iterfind("sevenChrDef"):
+    for told in element:
+        if told.tag != "sevenChrDef":
+            continue
         letter, meaning = "", ""
         for one in told:
             if one.tag == "extension":

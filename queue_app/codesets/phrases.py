@@ -8,13 +8,14 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from queue_app.codesets.books import BELOW
 from queue_app.codesets.database import DATA, count
 from queue_app.domain.reading.lists import listed
 from queue_app.domain.reading.short import SHORT
-from queue_app.domain.reading.words import PASSING, key, words
+from queue_app.domain.reading.words import NUMBERED, PASSING, key, words
 
 # How far a phrase is from what the book prints as the name of the code; the lowest wins.
 OURS, TITLE, TERM, SHORTENED, HEADING = range(5)
@@ -47,38 +48,62 @@ _SAYING_NOTHING = frozenset(
     {"adverse effect", "family history", "alcohol disease liver", "occlusion thrombotic"}
 )
 _OF_OTHERS = ("Z80", "Z81", "Z82", "Z83", "Z84")  # of the family, of whom nothing is offered
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), to)
-    for pattern, to in (
-        (r"\([^)]*\)|\[[^\]]*\]", " "),
-        (r", initial encounter( for closed fracture)?$", ""),
-        (r"initial encounter for open fracture( type I or II)?$", "open"),
-        (r",? ?(unspecified|not specified)( as to)?( (organism|cause|type|part|site|severity|eye|ear|"
-         r"body region|location|laterality|chronicity|etiology|organ|stage|degree|form|side))?\b", " "),
-        (r"\bunspecified (part|body|site|side|fracture) of\b", " "),
-        (r"\bnot elsewhere classified\b|\bsite not specified\b|\b(NOS|NEC)\b", " "),
-        (r",? (uncomplicated|without (mention of )?complications?|single episode)\b", ""),
-        (r"\bother specified\b", "other"),
-        (r"^secondary (malignant neoplasm|neuroendocrine tumor)", r"metastasis \1"),
-    )
-)  # fmt: skip
+
+
+class _Rule(NamedTuple):
+    """What is said otherwise, or not at all; a text without the sign, in small letters, need not be read."""
+
+    sign: str
+    pattern: re.Pattern[str]
+    to: str
+
+
+def _rule(sign: str, pattern: str, to: str) -> _Rule:
+    return _Rule(sign, re.compile(pattern, re.IGNORECASE), to)
+
+
+_RULES = (
+    _rule("(", r"\([^)]*\)", " "),
+    _rule("[", r"\[[^\]]*\]", " "),
+    _rule("initial encounter", r", initial encounter( for closed fracture)?$", ""),
+    _rule("initial encounter", r"initial encounter for open fracture( type I or II)?$", "open"),
+    _rule(
+        "specified",
+        r",? ?(unspecified|not specified)( as to)?( (organism|cause|type|part|site|severity|eye|ear|"
+        r"body region|location|laterality|chronicity|etiology|organ|stage|degree|form|side))?\b",
+        " ",
+    ),
+    _rule("unspecified", r"\bunspecified (part|body|site|side|fracture) of\b", " "),
+    _rule("not elsewhere classified", r"\bnot elsewhere classified\b", " "),
+    _rule("site not specified", r"\bsite not specified\b", " "),
+    _rule("nos", r"\bNOS\b", " "),
+    _rule("nec", r"\bNEC\b", " "),
+    _rule("complication", r",? without (mention of )?complications?\b", ""),
+    _rule("uncomplicated", r",? uncomplicated\b", ""),
+    _rule("single episode", r",? single episode\b", ""),
+    _rule("other specified", r"\bother specified\b", "other"),
+    _rule("secondary ", r"^secondary (malignant neoplasm|neuroendocrine tumor)", r"metastasis \1"),
+)
 _WITHOUT = re.compile(
     r",? (?:without|not intractable|nonintractable|not specified as)\b(?!.*\bwith\b).*$", re.IGNORECASE
 )
 # How the same is said in notes, beside what the book prints.
-_ALSO = tuple(
-    (re.compile(pattern, re.IGNORECASE), to)
-    for pattern, to in (
-        (r"\b(\w+) or \w+ of (?=.*\b(?:artery|arteries|vein|ureter)\b)", r"\1 of "),
-        (r"^cerebral infarction\b", "ischemic stroke"),
-        (r"^cerebral infarction\b", "stroke"),
-        (r"^malignant neoplasm of\b", "cancer of"),
-        (r"\b(?:fe)?male (?=breast)", ""),
-        (r"^metastasis malignant neoplasm of\b", "metastasis to"),
-        (r"^type ([12]) diabetes mellitus with diabetic (?=\w+)", r"diabetic type \1 diabetes with "),
-        (r"\bin pregnancy\b", ""),
-    )
+_ALSO = (
+    _rule(" or ", r"\b(\w+) or \w+ of (?=.*\b(?:artery|arteries|vein|ureter)\b)", r"\1 of "),
+    _rule("cerebral infarction", r"^cerebral infarction\b", "ischemic stroke"),
+    _rule("cerebral infarction", r"^cerebral infarction\b", "stroke"),
+    _rule("malignant neoplasm of", r"^malignant neoplasm of\b", "cancer of"),
+    _rule("breast", r"\b(?:fe)?male (?=breast)", ""),
+    _rule("malignant neoplasm of", r"^metastasis malignant neoplasm of\b", "metastasis to"),
+    _rule(
+        "diabetic",
+        r"^type ([12]) diabetes mellitus with diabetic (?=\w+)",
+        r"diabetic type \1 diabetes with ",
+    ),
+    _rule("in pregnancy", r"\bin pregnancy\b", ""),
 )
+# Between terms of an index that are read apart; "type > II" is not.
+_PIECES = re.compile("".join(f"(?<!{word})" for word in sorted(NUMBERED)) + BELOW, re.IGNORECASE)
 _OPTIONAL = frozenset(
     listed(
         """
@@ -89,35 +114,47 @@ nontraumatic organ organism part primary simple skin so structure uncomplicated 
 )
 
 
-@dataclass(frozen=True, order=True)
-class Phrase:
-    """A code that a set of words names."""
+class Phrase(NamedTuple):
+    """A code that a set of words names; the closest is the least."""
 
     rank: int
     code: str
 
 
-def rebuild(tables: sqlite3.Connection) -> int:
-    """Write the phrases anew from the codes and terms; their number."""
+def rebuild(tables: sqlite3.Connection, *, titles: bool = True) -> int:
+    """Write the phrases anew from the codes, the terms and the index; their number.
+
+    Without `titles` only those of the index are read: the others are as they were.
+    """
+    named = dict(_titles(tables))
+    defaults = _defaults(named)
+    _write(tables, _of_index(tables, named, defaults), of_index=True)
+    if titles:
+        _write(tables, _of_codes(tables, named, defaults), of_index=False)
+    known = {word for (words_,) in tables.execute("SELECT words FROM phrases") for word in words_.split()}
+    tables.execute("DELETE FROM phrase_words")
+    tables.executemany("INSERT INTO phrase_words (word) VALUES (?)", ((one,) for one in sorted(known)))
+    return count(tables, "SELECT count(DISTINCT words) FROM phrases")
+
+
+def _write(tables: sqlite3.Connection, told: Iterable[tuple[str, Phrase]], *, of_index: bool) -> None:
+    """Of those of the same words the closest."""
     best: dict[str, Phrase] = {}
-    for words_, phrase in _all(tables):
+    for words_, phrase in told:
         if words_ not in best or phrase < best[words_]:
             best[words_] = phrase
-    tables.execute("DELETE FROM phrases")
-    tables.execute("DELETE FROM phrase_words")
+    tables.execute("DELETE FROM phrases WHERE of_index = ?", (of_index,))
     tables.executemany(
-        "INSERT INTO phrases (words, code, rank) VALUES (?, ?, ?)",
-        ((words_, one.code, one.rank) for words_, one in sorted(best.items())),
+        "INSERT INTO phrases (words, of_index, code, rank) VALUES (?, ?, ?, ?)",
+        ((words_, of_index, one.code, one.rank) for words_, one in sorted(best.items())),
     )
-    known = {word for words_ in best for word in words_.split()}
-    tables.executemany("INSERT INTO phrase_words (word) VALUES (?)", ((one,) for one in sorted(known)))
-    return count(tables, "SELECT count(*) FROM phrases")
 
 
 def look_up(tables: sqlite3.Connection, keys: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Key → code and rank."""
     found = tables.execute(
-        "SELECT words, code, rank FROM phrases WHERE words IN (SELECT value FROM json_each(?))",
+        "SELECT words, code, rank FROM phrases WHERE words IN (SELECT value FROM json_each(?))"
+        " ORDER BY rank DESC, code DESC",  # of two the closer one stays
         (json.dumps(list(keys)),),
     )
     return {words_: (code, rank) for words_, code, rank in found}
@@ -127,33 +164,38 @@ def vocabulary(tables: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in tables.execute("SELECT word FROM phrase_words"))
 
 
-def _all(tables: sqlite3.Connection) -> Iterator[tuple[str, Phrase]]:
-    titles = dict(_titles(tables))
+def _of_codes(
+    tables: sqlite3.Connection, titles: dict[str, str], defaults: dict[str, str]
+) -> Iterator[tuple[str, Phrase]]:
     yield from _ours(titles)
-    defaults = _defaults(titles)
-    headings = dict(
-        tables.execute(
-            "SELECT code, title FROM codes WHERE system = 'icd10cm' AND NOT billable AND title != ''"
-        ).fetchall()
-    )
     for code, title in titles.items():
         yield from _of(title, code, TITLE)
-    for code, title in headings.items():
+    for code, title in tables.execute(
+        "SELECT code, title FROM codes WHERE system = 'icd10cm' AND NOT billable AND title != ''"
+    ):
         if code in defaults:
             yield from _of(title, defaults[code], HEADING)
     for code, text in tables.execute("SELECT code, text FROM terms WHERE system = 'icd10cm'"):
-        if code in titles or code in defaults:
-            yield from _of(
-                text, code if code in titles else defaults[code], TERM if code in titles else HEADING
-            )
+        yield from _of_line(text, code, titles, defaults)
+
+
+def _of_index(
+    tables: sqlite3.Connection, titles: dict[str, str], defaults: dict[str, str]
+) -> Iterator[tuple[str, Phrase]]:
     for path, code in tables.execute(
         "SELECT path, code FROM book WHERE book = 'index' AND code != '' AND kind = ''"
     ):
-        told = path.replace(" > ", " ")
-        if code in titles:
-            yield from _of(told, code, TERM)
-        elif code.rstrip("-") in defaults:
-            yield from _of(told, defaults[code.rstrip("-")], HEADING)
+        yield from _of_line(_PIECES.sub(", ", path).replace(BELOW, " "), code, titles, defaults)
+
+
+def _of_line(
+    text: str, code: str, titles: dict[str, str], defaults: dict[str, str]
+) -> Iterator[tuple[str, Phrase]]:
+    """The phrases of a term of a code or, of that of a heading, for the plainest code below it."""
+    if code in titles:
+        yield from _of(text, code, TERM)
+    elif code in defaults:
+        yield from _of(text, defaults[code], HEADING)
 
 
 def _titles(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -195,18 +237,17 @@ def _of(text: str, code: str, rank: int) -> Iterator[tuple[str, Phrase]]:
         return
     if rank != TERM and text.startswith("Other "):
         return
-    plain = text
-    for pattern, to in _RULES:
-        plain = pattern.sub(to, plain)
+    plain, lower = text, text.lower()
+    for sign, pattern, to in _RULES:
+        if sign in lower:
+            plain = pattern.sub(to, plain)
     shorter = _WITHOUT.sub("", plain) if "without" in plain or "intractable" in plain else plain
-    for each, cost in (
-        (plain, rank),
-        (shorter, max(SHORTENED, rank)),
-        *((one, max(TERM, rank)) for one in _also(shorter)),
-    ):
+    told = {plain: rank} if plain == shorter else {plain: rank, shorter: max(SHORTENED, rank)}
+    for each, cost in (*told.items(), *((one, max(TERM, rank)) for one in _also(shorter))):
         forms = [form for part in each.split(", ") for form in _forms(part)]
         yield from _kept(forms, code, cost)
-        yield from _kept([one for one in forms if one not in _OPTIONAL], code, max(SHORTENED, rank))
+        if not _OPTIONAL.isdisjoint(forms):
+            yield from _kept([one for one in forms if one not in _OPTIONAL], code, max(SHORTENED, rank))
 
 
 @lru_cache(maxsize=20_000)  # a title has most of its words in common with those before it
@@ -216,9 +257,10 @@ def _forms(part: str) -> tuple[str, ...]:
 
 def _also(text: str) -> set[str]:
     """The text as each of the other ways of saying it makes it, and with several of them."""
-    told = {text}
-    for pattern, to in _ALSO:
-        told |= {pattern.sub(to, one) for one in told}
+    told, lower = {text}, text.lower()
+    for sign, pattern, to in _ALSO:
+        if sign in lower:
+            told |= {pattern.sub(to, one) for one in told}
     return told - {text}
 
 

@@ -39,9 +39,8 @@ def ranked(lexicon: Lexicon, reading: Reading, on: date, prior: Mapping[str, flo
         for leaf in here:
             score = ground + ASKED * covered[term.hits | leaf.hits] - leaf.cost
             score -= UNASKED * len(leaf.unasked - term.stems)
-            score += SAYS_IT * covered[leaf.hits] - NOT_ELSEWHERE * (
-                leaf.other and leaf.code[:6] != f"{term.code:X<6}"[:6]
-            )
+            score += SAYS_IT * covered[leaf.hits]
+            score -= NOT_ELSEWHERE * (leaf.other and f"{leaf.code:X<6}"[:6] != f"{term.code:X<6}"[:6])
             if leaf.leaves_open:  # well if nothing more was said
                 score += LEFT_OPEN if covered[leaf.hits] >= most else -LEFT_OPEN
             score *= reading.worth

@@ -125,8 +125,10 @@ def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
     long_enough = word.isalpha() and len(word) >= SHORTEST_BEGINNING
     half_typed = last and len(word) == SHORTEST_BEGINNING - 1 and word.isalpha() and not known
     begun = lexicon.begun(word) if half_typed or (long_enough and (last or not known)) else ()
-    if known or begun:
-        return Typed(word, (word, *begun) if known else begun)
+    if known:
+        return Typed(word, (word, *(begun or (lexicon.neighbours(word) if long_enough else ()))))
+    if begun:
+        return Typed(word, begun)
     mended = lexicon.mended(word) if long_enough else ()
     return Typed(word, mended, MENDED if mended else UNKNOWN)
 

@@ -101,7 +101,10 @@ def elements(lines: Lines) -> Iterator[tuple[str, ElementTree.Element]]:
 
 def clean(text: str | None) -> str:
     """Plain text on one line."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text or "").split())
+    told = text or ""
+    if not told.isprintable():  # as hardly any is
+        told = "".join(one if one.isprintable() else " " for one in told)
+    return " ".join(told.split())
 
 
 @lru_cache(maxsize=10_000)  # a file of millions of rows has a few hundred days

@@ -142,20 +142,24 @@ def read(text: str) -> Told:
     """Read a title. Not telling is what stands in brackets, what it is *without*, the first encounter, and
     what it leaves unspecified.
 
-    None of this reaches beyond a comma, and titles that follow each other have most in common before the
-    last one: that part is read once.
+    None of this reaches beyond a comma, and what stands between two of them stands in many titles: it is read
+    once.
     """
-    before, comma, after = text.rpartition(", ")
-    if not before or "(" in text or "[" in text:
+    if "(" in text or "[" in text:
         return _read(text)
-    first, last = _read(before), _read(comma + after)
-    return Told(first.words + last.words, first.every + last.every, first.telling + last.telling)
+    first, *others = text.split(", ")
+    told = _read(first)
+    for one in others:
+        more = _read(f", {one}")
+        told = Told(told.words + more.words, told.every + more.every, told.telling + more.telling)
+    return told
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=20_000)
 def _read(text: str) -> Told:
     meant = text = _EITHER.sub(" without ", text)
-    marked = denied(words(text.replace(",", " of ")))
+    written = words(text)
+    marked = denied(words(text.replace(",", " of ")) if "," in text[1:] else written)
     every = [one for one in marked if one.removeprefix(DENIED) not in QUIET]
     if "(" in meant or "[" in meant:
         meant = _ASIDE.sub(" ", meant)
@@ -166,7 +170,7 @@ def _read(text: str) -> Told:
     if "initial" in meant:
         meant = _FIRST_ENCOUNTER.sub("", meant)
     telling = every if meant is text else stems(meant)
-    return Told(words(text), every, [one for one in telling if one not in QUIET and one not in _PLAIN])
+    return Told(written, every, [one for one in telling if one not in QUIET and one not in _PLAIN])
 
 
 def leaves_open(title: str) -> bool:

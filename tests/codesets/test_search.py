@@ -1,5 +1,6 @@
 """Finding codes in the tables that the packages make."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_app.codesets.database import DATA
 from queue_app.codesets.search import MOST, Found
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import System
@@ -56,6 +58,13 @@ def codes(found: list[Found]) -> list[str]:
         ("Nondisp fx of lateral malleolus of r fibula, init", "S8264XA"),
         ("migraine without aura", "G43009"),
         ("diverticulitis large intestine with abscess", "K5720"),
+        ("finger fracture", "S62609A"),  # not a pathological one
+        ("renal cyst", "N281"),  # not a congenital one
+        ("endometrial carcinoma", "C541"),
+        ("laryngeal cancer", "C329"),
+        ("testicular mass", "N5089"),
+        ("history of gout", "Z8739"),
+        ("swelling of eyelid", "H02849"),
     ],
 )
 def test_the_code_a_coder_wants_is_on_top(tables: CodeTables, query: str, code: str):
@@ -177,3 +186,16 @@ def test_a_lay_word_is_read_as_what_it_stands_for_and_as_it_is_written(tmp_path:
         shorthand=[("gc", "=; grumpy cough")],
     )
     assert codes(CodeTables(path).search(System.ICD10CM, "GC", IN_2026)) == ["A01", "A02"]
+
+
+def test_a_slip_is_mended_even_where_the_word_could_be_a_form_of_another(tables: CodeTables):
+    found = codes(tables.search(System.ICD10CM, "migrane", IN_2026, 5))  # which could be of migrans
+    assert {code[:3] for code in found} == {"G43"}
+
+
+def test_every_name_of_our_list_is_of_a_code_that_there_is(tables: CodeTables):
+    with (DATA / "names.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = tables.facts((System.ICD10CM, row["code"]) for row in rows)
+    assert [row["code"] for row in rows if (System.ICD10CM, row["code"]) not in known] == []
+    assert all(name == name.strip().lower() != "" for row in rows for name in row["names"].split("|"))

@@ -97,7 +97,11 @@ CREATE TABLE mue (
 CREATE TABLE modifiers (code TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shorthand (short TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 -- What notes name diagnoses by: the words of a phrase, each once, in the order of the alphabet.
-CREATE TABLE phrases (words TEXT PRIMARY KEY, code TEXT NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE phrases (
+    words TEXT,
+    of_index INTEGER,                    -- 1: a line of the alphabetic index has them
+    code TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (words, of_index)
+) WITHOUT ROWID;
 CREATE TABLE phrase_words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE releases (
     set_name TEXT, released_on TEXT,
