@@ -40,6 +40,13 @@ def me() -> Person:
     return cast(Person, somebody())
 
 
+def everybody() -> list[Person]:
+    """All accounts, asked for once in a request however many rows of a list offer to assign work."""
+    if "everybody" not in g:
+        g.everybody = store().people.everybody()
+    return cast(list[Person], g.everybody)
+
+
 def wants_json() -> bool:
     """Whether whoever asks is a program: JSON is wanted more than a page."""
     wanted = request.headers.get("Accept", "")

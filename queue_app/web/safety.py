@@ -89,7 +89,7 @@ def _check_csrf() -> None:
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 STALE_FORM = "This page was open too long to be trusted. Reload it and do it again; nothing was changed."
-UPLOADS = {"intake.receive", "directories.load", "codes.load"}
+UPLOADS = {"intake.receive", "directories.load"}
 
 
 def _log(response: Response) -> None:

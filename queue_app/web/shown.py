@@ -20,7 +20,7 @@ from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
 from queue_app.web import prose
-from queue_app.web.here import me, somebody, store
+from queue_app.web.here import everybody, me, somebody
 from queue_app.web.sessions import Session
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -90,7 +90,7 @@ def _offered(encounter: Encounter) -> tuple[Step, ...]:
 
 
 def _coders() -> list[Person]:
-    return [person for person in store().people.everybody() if Role.CODER in person.roles and person.active]
+    return [person for person in everybody() if Role.CODER in person.roles and person.active]
 
 
 def _of_this_request() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from queue_app.services import acceptance, reports, supervision
 from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing, band_label
 from queue_app.web import told
 from queue_app.web.auth import only_for
-from queue_app.web.here import me, page_number, settings, store, tables, wants_json
+from queue_app.web.here import everybody, me, page_number, settings, store, tables, wants_json
 
 blueprint = Blueprint("supervisor", __name__, url_prefix="/supervisor")
 PAGE = 25
@@ -80,7 +80,7 @@ def encounters() -> ResponseReturnValue:
         find=looked_for,
         statuses=[status for status in Status if status is not Status.NEW],
         worklists=WORKLISTS,
-        holders=store().people.everybody(),
+        holders=everybody(),
         bands=[(name, band_label(name)) for name in BANDS_BY_NAME],
         submitted_from=asked.submitted_from,
         submitted_until=asked.submitted_until,

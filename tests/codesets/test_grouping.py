@@ -103,8 +103,8 @@ def test_a_condition_acquired_in_the_hospital_does_not_count() -> None:
 
 def test_a_listed_condition_without_poa_is_taken_as_present_and_it_says_so() -> None:
     found = grouped(coded("A419", "I10 -", "L89154 -", "S72001A N"))
-    assert (found.drg.number, found.assumed, found.assumed_poa) == ("871", (2,), True)
-    assert not grouped(coded("A419", "I10 -")).assumed_poa
+    assert (found.drg.number, found.assumed) == ("871", (2,))
+    assert grouped(coded("A419", "I10 -")).assumed == ()
 
 
 @pytest.mark.parametrize(

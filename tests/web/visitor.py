@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from werkzeug.test import TestResponse
 
 from queue_app.domain.codes import Codes
@@ -85,6 +87,17 @@ def failed(store: Store, name: str, times: int, address: str = HOME) -> None:
     for _ in range(times):
         for bound in accounts.bounds(name, address):
             store.attempts.begin(Bound(bound.what, times + 1000, 0))
+
+
+def round_trips(redis_raw: Redis, do: Callable[[], object]) -> int:
+    """How often the server is asked."""
+
+    def read() -> int:
+        return int(redis_raw.info("stats")["total_reads_processed"])
+
+    before, alone = read(), read()
+    do()
+    return read() - alone - (alone - before)
 
 
 def on_screen(verb: str, seen: Encounter) -> dict[str, int]:

@@ -17,7 +17,6 @@ const dispatch = (name, detail, at = document) => at.dispatchEvent(new CustomEve
 function beside(open) {
   clearTimeout(missed);
   document.documentElement.classList.toggle("is-apart", open);
-  button.setAttribute("aria-pressed", String(open));
 }
 
 // There nobody must read on in documents whose codes are no longer open.
