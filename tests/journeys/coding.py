@@ -39,6 +39,7 @@ def let_go(page: Page) -> None:
 
 
 def give_back(page: Page) -> None:
+    let_go(page)  # an empty box may offer codes over the buttons
     page.get_by_role("button", name="Release").click()
     page.wait_for_url("**/coder")
 

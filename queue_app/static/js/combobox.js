@@ -207,6 +207,7 @@ function attach(input) {
   function choose() {
     const { text, poa } = typed();
     chooseWhenHere = false;
+    if (!text) return moved && results[at] && tell(results[at], poa); // of what an empty box offers
     const exact = results.find((result) => bare(result.code) === bare(text));
     const result = (moved ? null : exact) ?? results[at];
     if (result?.billable) {
@@ -218,7 +219,7 @@ function attach(input) {
       look();
     } else if (CODE.test(text)) {
       tell({ system: input.dataset.combobox.split(" ")[0], code: bare(text), title: null }, poa);
-    } else if (text) {
+    } else {
       complain(`Nothing found for “${text}”.`);
     }
   }
@@ -261,16 +262,12 @@ function attach(input) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       clearTimeout(timer);
-      if (!typed().text) return void (moved && results[at] && tell(results[at], ""));
-      if (resultsOf !== typed().text && CODE.test(typed().text)) {
-        results = []; // a whole code needs no list, and whoever types fast does not wait for one
-        choose();
-      } else if (resultsOf !== typed().text) {
-        chooseWhenHere = true;
-        look();
-      } else {
-        choose();
-      }
+      const { text } = typed();
+      chooseWhenHere = resultsOf !== text;
+      if (!chooseWhenHere) return choose();
+      if (!CODE.test(text)) return look();
+      results = []; // a whole code needs no list, and whoever types fast does not wait for one
+      choose();
     } else if (event.key === "Escape" && !input.value) {
       close(); // and whoever else listens moves the focus on
     } else if (event.key === "Escape") {
@@ -288,7 +285,6 @@ function attach(input) {
     if (!item) return;
     mark([...options()].indexOf(item));
     moved = true;
-    if (!typed().text) return tell(results[at], "");
     choose();
   });
   input.addEventListener("blur", close);
