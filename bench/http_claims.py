@@ -36,6 +36,7 @@ class Claimed(msgspec.Struct):
 def measure(site: Site) -> Iterator[dict[str, object]]:
     coders = [coder.id for coder in site.add_coders()]
     site.fill(CODERS * (TURNS * EACH + WARM + PACED))
+    site.settle()
     with bare_page(site) as port:
         bare, ours, paced = asyncio.run(_measured(site, port, coders))
     yield {

@@ -73,6 +73,11 @@ class Site:
         with ThreadPoolExecutor(CODERS) as feeds:
             list(feeds.map(self._arrive, range(count)))
 
+    def settle(self) -> None:
+        """Wait until the documents are read for suggestions: they come hours before their coder does."""
+        while self.store.suggestions.to_read(1):
+            time.sleep(0.2)
+
     def _arrive(self, _: int) -> None:
         ended = datetime.now(UTC) - timedelta(hours=secrets.randbelow(200), seconds=secrets.randbelow(3600))
         arrived(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain import edits
@@ -152,6 +152,9 @@ def _onward(step: Step, after: Encounter) -> ResponseReturnValue:
     """Where a person goes after a step: on with this encounter, or back to their own page."""
     if step.submits:
         flash("Submitted. The claim goes to billing." if after.status == "final_coded" else "Sent to review.")
+        session["then_next"] = "then_next" in request.form
+        if session["then_next"] and (waiting := workflow.claim_next(store(), me())):
+            return redirect(url_for("encounters.show", encounter_id=waiting.id), 303)
     stays = after.is_on_desk_of(me().id) or Role.CODER not in me().roles
     where = url_for("encounters.show", encounter_id=after.id) if stays else url_for(home_of(me()))
     return redirect(where, 303)

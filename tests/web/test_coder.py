@@ -6,6 +6,8 @@ from queue_app.domain.people import Role
 from queue_app.services.workflow import a_hold
 from tests.builders import GOOD_CODES, NOON, a_patient, arrived, step, submitted
 from tests.people import MARIA, OMAR, TOM, a_person
+from tests.services.furniture import furnish
+from tests.web.visitor import as_form
 
 
 def test_claim_next_leads_to_the_most_urgent_encounter(visit, store):
@@ -75,3 +77,30 @@ def test_auditors_see_what_waits_for_them_but_for_their_own_work(program, visit,
     assert [one["id"] for one in program(both).get("/review").json["waiting"]] == ["e1"]
     assert [one["id"] for one in program(OMAR).get("/review").json["waiting"]] == ["e1", "e2"]
     assert 'href="/encounters/e1"' in visit(OMAR).get("/review").text
+
+
+def test_who_wants_it_goes_from_a_submit_to_the_next_encounter_until_none_waits(visit, store):
+    furnish(store)
+    for number in (1, 2):
+        arrived(store, id=f"e{number}", due_at=NOON + timedelta(days=number))
+    maria = visit(MARIA)
+    assert maria.post("/coder/next").location == "/encounters/e1"
+    assert "then_next" in maria.get("/encounters/e1").text
+    for number, onward in ((1, "/encounters/e2"), (2, "/coder")):
+        seen = store.encounters.get(f"e{number}")
+        assert seen.holder == "maria"
+        sent = maria.take("submit", seen, as_form(GOOD_CODES) | {"then_next": "on"})
+        assert (sent.status_code, sent.location) == (303, onward)
+
+
+def test_it_is_remembered_and_can_be_unchosen(visit, store):
+    furnish(store)
+    for number in (1, 2, 3):
+        arrived(store, id=f"e{number}", due_at=NOON + timedelta(days=number))
+    maria = visit(MARIA)
+    maria.post("/coder/next")
+    assert 'form="codes" checked' not in maria.get("/encounters/e1").text
+    maria.take("submit", store.encounters.get("e1"), as_form(GOOD_CODES) | {"then_next": "on"})
+    assert 'form="codes" checked' in maria.get("/encounters/e2").text
+    assert maria.take("submit", store.encounters.get("e2"), as_form(GOOD_CODES)).location == "/coder"
+    assert store.encounters.get("e3").holder is None
