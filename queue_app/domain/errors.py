@@ -18,6 +18,12 @@ class Malformed(Refusal):
     kind = "malformed"
 
 
+class StaleForm(Malformed):
+    """This page was open too long to be trusted. Reload it and do it again; nothing was changed."""
+
+    kind = "stale_form"
+
+
 class NotSignedIn(Refusal):
     """Sign in first."""
 

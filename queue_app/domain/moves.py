@@ -13,6 +13,11 @@ from queue_app.domain.lifecycle import LIFECYCLE, Holder, Party, Step, step_name
 from queue_app.domain.people import Person, Role
 
 JUST_FINISHED = timedelta(hours=12)  # how long a coder may still look at what they submitted
+GIVEN_AWAY = "Your time on this encounter ran out or it was given to somebody else."
+TAKEN_ANEW = "You have claimed this encounter anew since this page was opened."
+CHANGED_ELSEWHERE = (
+    "You changed this encounter in another tab or on another device since this page was opened."
+)
 READERS = frozenset({Role.SUPERVISOR, Role.BILLER, Role.AUDITOR, Role.SYSTEM})
 
 
@@ -50,7 +55,7 @@ def take(
     if before.status not in step.arrows:
         raise OutOfOrder(_out_of_order(step, before, actor))
     if token not in (None, before.token):
-        raise Changed("Your time on this encounter ran out or it was given to somebody else.")
+        raise Changed(TAKEN_ANEW if before.holder == actor.id else GIVEN_AWAY)
     _must_fit(step, before, token, before.version if seen is None else seen, read)
     if not step.by & parties(actor, before):
         raise NotAllowed(f"You may not take the step “{step.button or step.verb}” on this encounter.")
@@ -102,6 +107,11 @@ def _parties(roles: frozenset[Role], holds: bool, coded: bool) -> Party:
     return party
 
 
+def holds(person: Person, encounter: Encounter, token: int | None) -> bool:
+    """Whether this person works on it, under the lease of that token."""
+    return encounter.status is Status.ASSIGNED and (person.id, token) == (encounter.holder, encounter.token)
+
+
 def may_look(person: Person, encounter: Encounter, at: datetime) -> bool:
     """Coders open only what they hold or have just finished; the other roles open what they watch over."""
     if person.roles & READERS or person.id == encounter.holder:
@@ -118,7 +128,7 @@ def _must_fit(step: Step, before: Encounter, token: int | None, seen: int, read:
     """
     oldest = before.version if token is None else before.coded_version
     if not oldest <= seen <= before.version:
-        raise Changed
+        raise Changed if token is None else Changed(CHANGED_ELSEWHERE)
     if step.submits and (seen if read is None else read) < before.documents_version:
         raise NewerDocuments
 
@@ -195,6 +205,8 @@ def _next_holder(step: Step, before: Encounter, actor: Person, assignee: str | N
 def _out_of_order(step: Step, before: Encounter, actor: Person) -> str:
     if step.submits and before.coder == actor.id and before.submitted_at and before.status not in step.arrows:
         return f"You have submitted this encounter already; it is {before.status.replace('_', ' ')} now."
+    if actor.id in before.holders and before.status is Status.READY and Party.HOLDER in step.by:
+        return "Your time on this encounter ran out or it was released, so it went back to its worklist."
     return (
         f"This encounter is {before.status.replace('_', ' ')} now, "
         f"so the step “{step.button or step.verb}” cannot be taken."

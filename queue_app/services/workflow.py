@@ -36,8 +36,7 @@ def perform(
     Codes that came with a step which came too late are kept as their coder's draft. Whoever `answers` no
     warnings, a program of before there were overrides, may submit all the same, and that is kept.
     """
-    step, now = step_named(verb), datetime.now(UTC)
-    before = store.encounters.get(encounter_id)
+    step, now, before = step_named(verb), datetime.now(UTC), store.encounters.get(encounter_id)
     _must_be_open(store, verb, actor, before, now)
     if "assignee" in step.asks:
         _must_be_coder(store, given.get("assignee"))
@@ -52,12 +51,36 @@ def perform(
         move = moves.take(verb, before, actor, now, findings=findings, **shown, **given)
         after = store.encounters.commit(move)
     except (Changed, OutOfOrder):
-        if codes and codes not in (before.codes, Codes()) and actor.id in before.holders:
-            store.encounters.keep_draft(encounter_id, actor, codes)
-        raise
+        if verb != "save" or not _is_saved(before, actor, seen, token, codes):
+            _keep_aside(store, actor, before, codes)
+            raise
+        return before
     if step.submits:
         _settle(store, actor, after)
     return after
+
+
+def restore(
+    store: Store, tables: CodeTables, verb: str, encounter_id: str, actor: Person, **given: Any
+) -> Encounter:
+    """Save a draft in the place of the present codes, which become the draft: so it can be taken back."""
+    present = store.encounters.get(encounter_id).codes
+    after = perform(store, tables, verb, encounter_id, actor, **given)
+    store.encounters.keep_draft(encounter_id, actor, present if present != Codes() else None)
+    return after
+
+
+def _is_saved(
+    before: Encounter, coder: Person, seen: int | None, token: int | None, codes: Codes | None
+) -> bool:
+    """Whether the codes were saved already: the answer was lost, and the page sends them again."""
+    return seen != before.version and codes == before.codes and moves.holds(coder, before, token)
+
+
+def _keep_aside(store: Store, coder: Person, before: Encounter, codes: Codes | None) -> None:
+    """What was typed too late stays its coder's, unless it stands there anyhow."""
+    if codes and codes not in (before.codes, Codes()) and coder.id in before.holders:
+        store.encounters.keep_draft(before.id, coder, codes)
 
 
 def _judged(

@@ -14,6 +14,7 @@ from queue_app.domain.people import Person, Role
 from queue_app.services import accounts
 from queue_app.web import forms
 from queue_app.web.here import is_fragment, me, somebody, store, wants_json
+from queue_app.web.safety import csrf_token
 from queue_app.web.sessions import Session
 
 blueprint = Blueprint("auth", __name__)
@@ -139,6 +140,13 @@ def sign_in() -> ResponseReturnValue:
         return _form(name, str(refusal)), *_refused(refusal)
     _let_in(account.person, account.generation)
     return redirect(_safe(str(given.get("next", ""))) or url_for(home_of(account.person)), 303)
+
+
+@blueprint.get("/signed-in")
+@signed_in
+def still() -> ResponseReturnValue:
+    """For a page that was refused: who is signed in in this browser now, and what its forms must carry."""
+    return {"person": me().id, "csrf_token": csrf_token()}
 
 
 @blueprint.post("/sign-out")

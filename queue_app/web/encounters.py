@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter
-from queue_app.domain.errors import Unfit
+from queue_app.domain.errors import Changed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
 from queue_app.services import coding, grouping, reading, workflow
@@ -40,7 +40,8 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     given = forms.read(step.asks, sent)
     g.typed = given.get("codes")
     read = forms.number(sent, "read" if "read" in sent else "version")
-    after = workflow.perform(
+    perform = workflow.restore if verb == "save" and "restores" in sent else workflow.perform
+    after = perform(
         store(),
         tables(),
         verb,
@@ -98,6 +99,16 @@ def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
         return errors.refuse(refusal)
     opened = reading.open_encounter(store(), (request.view_args or {})["encounter_id"], me())
     return _page(opened, g.typed or opened.encounter.codes, refusal=refusal), 422
+
+
+@blueprint.errorhandler(Changed)
+@blueprint.errorhandler(OutOfOrder)
+def refuse_late(refusal: Changed | OutOfOrder) -> ResponseReturnValue:
+    """A page that saves by itself is told the way back to what was typed, as the encounter stands now."""
+    if wants_json() or not is_fragment():
+        return errors.refuse(refusal)
+    workflow.return_lapsed(store(), tables())  # else its time is over and nobody can claim it yet
+    return errors.refuse(refusal, stands=store().encounters.get((request.view_args or {})["encounter_id"]))
 
 
 def _page(opened: Opened, codes: Codes, **more: Any) -> str:

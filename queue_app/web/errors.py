@@ -13,6 +13,7 @@ from queue_app.web.here import is_fragment, somebody, wants_json
 
 HTTP_STATUS = {
     errors.Malformed: 400,
+    errors.StaleForm: 400,
     errors.NotSignedIn: 401,
     errors.NotAllowed: 403,
     errors.NotFound: 404,
@@ -46,10 +47,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-def refuse(refusal: Refusal) -> ResponseReturnValue:
+def refuse(refusal: Refusal, **more: object) -> ResponseReturnValue:
+    """`more` is for the page, beside why."""
     if isinstance(refusal, errors.NotSignedIn) and not wants_json():
         return auth.challenge()
-    return _answer(refusal, HTTP_STATUS[type(refusal)])
+    return _answer(refusal, HTTP_STATUS[type(refusal)], **more)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -68,13 +70,13 @@ def _crash(error: Exception) -> ResponseReturnValue:
     return _answer(Refusal(OUR_FAULT), 500)
 
 
-def _answer(refusal: Refusal, status: int) -> ResponseReturnValue:
+def _answer(refusal: Refusal, status: int, **more: object) -> ResponseReturnValue:
     if wants_json():
         response = make_response(jsonify(_problem(refusal, status)), status)
         response.content_type = "application/problem+json"
     else:
         template = "encounters/_refused.html" if is_fragment() else "refusal.html"
-        response = make_response(render_template(template, **_told(refusal, status)), status)
+        response = make_response(render_template(template, **_told(refusal, status), **more), status)
     if isinstance(refusal, errors.TooMany):
         response.headers["Retry-After"] = str(refusal.wait)
     if status == 503:

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, current_app, g, request, session
 
 from queue_app import log
-from queue_app.domain.errors import Malformed, TooLarge
+from queue_app.domain.errors import StaleForm, TooLarge
 from queue_app.web.here import somebody
 from queue_app.web.sessions import Session
 
@@ -84,11 +84,10 @@ def _check_csrf() -> None:
         return  # a bearer token is no cookie: no other site can make a browser send it
     sent = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
     if not secrets.compare_digest(sent.encode(), csrf_token().encode()):
-        raise Malformed(STALE_FORM)
+        raise StaleForm
 
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-STALE_FORM = "This page was open too long to be trusted. Reload it and do it again; nothing was changed."
 UPLOADS = {"intake.receive", "directories.load"}
 
 

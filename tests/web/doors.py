@@ -13,6 +13,7 @@ DOORS = {
     "GET /sign-in": ANYBODY,
     "POST /sign-in": ANYBODY,
     "POST /sign-out": SIGNED_IN,
+    "GET /signed-in": SIGNED_IN,
     "GET /password": SIGNED_IN,
     "POST /password": SIGNED_IN,
     "GET /healthz": ANYBODY,

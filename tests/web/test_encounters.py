@@ -166,7 +166,7 @@ def test_a_save_from_an_old_page_is_refused_and_says_that_the_codes_are_kept(vis
     assert (answer.status_code, answer.json["kind"]) == (409, "changed")
 
     page = visitor.get("/encounters/e1").text
-    assert "Codes you typed earlier were not saved." in page
+    assert "Codes you typed are kept aside, not saved." in page
     assert 'value="J069"' in page and 'value="J20.9"' in page
 
 

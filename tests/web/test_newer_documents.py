@@ -49,7 +49,7 @@ def test_of_two_tabs_with_different_codes_the_slower_is_still_refused(visit, sto
     assert first.take("save", claimed, as_form(GOOD_CODES), headers=FRAGMENT).status_code == 200
     assert second.take("save", claimed, as_form(OTHER_CODES), headers=FRAGMENT).status_code == 409
     assert store.encounters.get("e1").codes == GOOD_CODES
-    assert "Codes you typed earlier were not saved." in second.get("/encounters/e1").text
+    assert "Codes you typed are kept aside, not saved." in second.get("/encounters/e1").text
 
 
 def test_nothing_is_submitted_before_the_newer_documents_were_seen(visit, program, store, claimed):
@@ -65,7 +65,7 @@ def test_nothing_is_submitted_before_the_newer_documents_were_seen(visit, progra
     assert 'href="/encounters/e1"' in response.text
 
     page = visit(MARIA).get("/encounters/e1").text
-    assert "Codes you typed earlier were not saved." in page and "Pneumonia." in page
+    assert "Codes you typed are kept aside, not saved." in page and "Pneumonia." in page
     seen = store.encounters.get("e1")
     assert (seen.status, seen.submission) == (Status.ASSIGNED, 0)
     assert visit(MARIA).take("submit", seen, as_form(GOOD_CODES)).location == "/coder"

@@ -1,19 +1,23 @@
 // Saves the form of codes a moment after the last change, never two saves at once, and lets no step overtake a save.
-// Whatever goes wrong, what was typed stays on the page and the page says so.
+// What cannot reach the server stays on the page, which says why (_unsaved.html), and is sent as soon as it can be; a page
+// that goes sends its last state. Nothing is kept in the browser's storage: these are a patient's codes.
 
 const PAUSE_MS = 700;
 const QUIET_MS = 10 * 60 * 1000; // a coder who reads but types nothing is saved this often, so that the lease holds
+const FRESH_MS = 30 * 1000; // so long after an answer nobody asks whether the next one will come
+const LOOK_MS = 5 * 1000; // how often a page whose session ended looks whether somebody signed in again
+const MOST_AT_THE_END = 60_000; // bytes; browsers send no more from a page that is gone
 const form = document.querySelector("form[data-codes]");
 const state = document.querySelector("[data-saved]");
+const banner = document.getElementById("refused");
 
 let timer = 0;
 let saving = false;
-let stopped = false; // refused for good: somebody else has the encounter, or it moved on
-let failures = 0;
-let renewing = false; // a new token was asked for; if the next save is refused too, something else is wrong
+let sent = null; // {content, fields} of the save that has no answer yet: the server may have taken it, so it goes again first
 let savedAs = ""; // the codes as the server last took them
-let sending = "";
+let failures = 0; // saves in a row that were not taken
 let heard = Date.now();
+let explained = ""; // which of _unsaved.html stands in the banner
 let waiting = []; // who wants to know when the saving is over
 
 function content() {
@@ -21,104 +25,144 @@ function content() {
   return new URLSearchParams(fields).toString();
 }
 
-const dirty = () => content() !== savedAs;
+const dirty = () => sent !== null || content() !== savedAs;
+const body = () => new URLSearchParams(new FormData(form));
+const fits = () => body().toString().length < MOST_AT_THE_END;
+const reachable = () => !failures && navigator.onLine;
+
+// ---- what is said ----
 
 function show(text, kind) {
   state.dataset.state = kind;
   if (state.textContent !== text) state.textContent = text;
 }
 
-function soon(wait = PAUSE_MS) {
-  clearTimeout(timer);
-  if (!stopped) timer = setTimeout(save, wait);
-}
-
-function save() {
-  clearTimeout(timer);
-  if (saving || stopped) return;
-  saving = true;
-  sending = content();
-  form.dispatchEvent(new CustomEvent("codedesk:save"));
-}
-
-function changed() {
-  if (stopped) return;
-  if (!dirty()) {
-    if (!saving) show("", "saved");
-    return;
-  }
-  if (!failures) show("Saving…", "busy");
-  soon();
-}
-
-// The answer, or that there was none.
-async function finished(event) {
-  const status = event.detail.ctx.response?.status ?? 0;
-  saving = false;
-  if (status === 200) {
-    savedAs = sending;
-    failures = 0;
-    renewing = false;
-    heard = Date.now();
-    state.dataset.state = "saved";
-    if (dirty() && waiting.length) return save();
-    if (dirty()) changed();
-  } else if (status === 401 || (status === 400 && !renewing)) { // the session or the page's token ended
-    failures += 1;
-    show("Not saved – retrying", "failed");
-    return renew(status);
-  } else if ([403, 404, 409].includes(status)) {
-    stopped = true;
-    show("Not saved", "failed");
-    document.getElementById("refused").scrollIntoView({ block: "nearest" });
-  } else if (status >= 400 && status < 500 && status !== 429) {
-    show("Not saved", "failed"); // what is wrong stands in the banner; the next change tries again
-  } else {
-    failures += 1;
-    show("Not saved – retrying", "failed");
-    soon(Math.min(1000 * 2 ** failures, 15000));
-  }
-  told(status === 200);
+function explain(reason) {
+  if (explained === reason) return;
+  explained = reason;
+  banner.replaceChildren(document.querySelector(`[data-unsaved=${reason}]`).content.cloneNode(true));
+  banner.scrollIntoView({ block: "nearest" });
 }
 
 function told(saved) {
   waiting.splice(0).forEach((tell) => tell(saved));
 }
 
-function signedOut() {
-  told(false);
-  show("Not saved: you were signed out", "failed");
-  renewing = false;
-  document.getElementById("refused").replaceChildren(document.getElementById("signed-out").content.cloneNode(true));
+// ---- saving ----
+
+function soon(wait = PAUSE_MS) {
+  clearTimeout(timer);
+  timer = setTimeout(save, wait);
 }
 
-// The token of a newer session, when somebody signed in again in another tab; else a word that it has to be done.
-async function renew(refused = 0) {
-  renewing = true;
+const later = () => soon(Math.min(1000 * 2 ** failures, 15000));
+
+function save() {
+  clearTimeout(timer);
+  if (saving) return;
+  saving = true;
+  sent ??= { content: content(), fields: new FormData(form) };
+  form.dispatchEvent(new CustomEvent("codedesk:save"));
+}
+
+function prepare({ detail }) {
+  const { request } = detail.ctx;
+  request.body = sent.fields;
+  request.keepalive = new URLSearchParams(sent.fields).toString().length < MOST_AT_THE_END;
+}
+
+function changed() {
+  if (!dirty()) return show("", "saved");
+  if (!failures) show("Saving…", "busy");
+  soon();
+}
+
+// Ours is an answer that Codedesk gave, not something between it and the browser.
+const isOurs = (response) => response.headers.has("X-Request-Id");
+
+function received(event) {
+  const { response } = event.detail.ctx;
+  if (response.status === 401 || !isOurs(response)) event.preventDefault(); // nothing of it belongs on the page
+}
+
+function finished({ detail }) {
+  const { response } = detail.ctx;
+  const status = response?.status ?? 0;
+  saving = false;
+  if (status === 200 && isOurs(response)) return taken();
+  failures += 1;
+  show("Not saved – retrying", "failed");
+  if (status === 401 || banner.querySelector("[data-kind=stale_form]")) return renew();
+  if (status >= 400 && status < 500 && status !== 429) refused(status, response);
+  else unanswered(status, response);
+  told(false);
+}
+
+function taken() {
+  savedAs = sent.content;
+  sent = null;
+  failures = 0;
+  explained = "";
+  heard = Date.now();
+  state.dataset.state = "saved";
+  if (!dirty()) return told(true);
+  if (waiting.length) save();
+  else changed();
+}
+
+// What is wrong stands in the banner, and the next change tries again. A save that came too late is kept as a draft.
+function refused(status, response) {
+  if (status === 409) savedAs = sent.content;
+  sent = null;
+  show(status === 409 ? "Not saved, kept as your draft" : "Not saved", "failed");
+  if (isOurs(response)) {
+    explained = "";
+    banner.scrollIntoView({ block: "nearest" });
+  } else explain(status === 413 ? "large" : "busy");
+}
+
+function unanswered(status, response) {
+  if (status === 429 || (status === 500 && isOurs(response))) sent = null; // not taken
+  explain(status ? "busy" : "away");
+  later();
+}
+
+// The session or the page's token ended: goes on with those of who is signed in now, if it is the same person.
+async function renew() {
+  clearTimeout(timer);
+  sent = null;
   try {
-    const response = await fetch(form.action.replace(/\/save$/, ""), { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const token = page.querySelector("form[data-codes] input[name=csrf_token]")?.value;
-    if (response.redirected || response.status === 401) return signedOut();
-    const stale = token && (refused !== 400 || token !== form.elements.csrf_token.value);
-    if (!stale) { // then something else was wrong, and the banner says what
-      show("Not saved", "failed");
-      return told(false);
-    }
+    const response = await fetch("/signed-in", { headers: { Accept: "application/json", "X-Poll": "1" } });
+    if (response.status === 401) return wait("signed_out");
+    if (response.status === 403) return wait("password");
+    const { person, csrf_token: token } = await response.json();
+    if (person !== form.dataset.person) return wait("somebody");
     for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
     document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
+    if (failures > 3) throw new Error("refused again and again");
     save();
-  } catch { // still away; the next visit to this tab tries again
+  } catch {
     told(false);
+    later();
   }
 }
 
+function wait(reason) {
+  told(false);
+  show("Not saved", "failed");
+  explain(reason);
+  timer = setTimeout(renew, LOOK_MS);
+}
+
+// ---- leaving ----
+
+// All is saved, and what is sent now will arrive.
+const settled = () => !dirty() && reachable() && Date.now() - heard < FRESH_MS;
+
 // Resolves when nothing is left to save, or a save failed: whether all is saved.
 function flushed() {
-  clearTimeout(timer);
-  if (!saving && (stopped || !dirty())) return Promise.resolve(true);
   const done = new Promise((resolve) => waiting.push(resolve));
-  if (!saving) save();
+  save();
   return done;
 }
 
@@ -128,33 +172,39 @@ async function onSubmit(event) {
   if (!step) return;
   if (step === "save") {
     event.preventDefault();
-    stopped = false;
-    save();
-    return;
+    return save();
   }
-  const leaves = event.target === form; // submit carries the codes itself
-  if (!saving && (leaves || stopped || !dirty())) return left();
+  if (settled()) return;
   event.preventDefault();
   const { target, submitter } = event;
   if (!(await flushed())) return show("Not saved, so nothing was done. Try again.", "failed");
-  left();
   target.requestSubmit(submitter?.form === target ? submitter : null);
 }
 
-function left() {
-  removeEventListener("beforeunload", warn);
+// Only what a page that goes can send no more is asked about.
+function warn(event) {
+  if (!dirty() || (reachable() && fits())) return;
+  event.preventDefault();
+  save();
 }
 
-function warn(event) {
-  if (stopped || !dirty()) return;
-  save();
-  event.preventDefault();
+function goes() {
+  if (!dirty() || (saving && sent.content === content())) return;
+  const headers = { "HX-Request": "true", "X-CSRFToken": form.elements.csrf_token.value };
+  fetch(form.action, { method: "POST", headers, body: body(), keepalive: fits() }).catch(() => {});
 }
+
+// ---- events ----
 
 function active() {
-  if (Date.now() - heard < QUIET_MS || document.hidden || stopped) return;
+  if (Date.now() - heard < QUIET_MS || document.hidden || failures) return;
   heard = Date.now();
   save();
+}
+
+function looked() {
+  if (document.hidden && dirty() && !failures) save();
+  else if (!document.hidden && explained) renew();
 }
 
 function onKey(event) {
@@ -170,19 +220,16 @@ function onKey(event) {
 
 if (form) {
   savedAs = content();
-  form.addEventListener("input", changed);
-  form.addEventListener("change", changed);
-  form.addEventListener("codedesk:changed", changed);
-  form.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
-    if (event.detail.ctx.response.status === 401) event.preventDefault();
-  });
+  for (const name of ["input", "change", "codedesk:changed"]) form.addEventListener(name, changed);
+  form.addEventListener("htmx:config:request", prepare);
+  form.addEventListener("htmx:before:response", received);
   form.addEventListener("htmx:finally:request", finished);
   document.addEventListener("submit", onSubmit, true);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("codedesk:signed-in", renew);
+  document.addEventListener("visibilitychange", looked);
   addEventListener("beforeunload", warn);
+  addEventListener("pagehide", goes);
   addEventListener("online", () => failures && soon(0));
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && failures) renew();
-  });
   for (const name of ["keydown", "pointerdown", "wheel"]) addEventListener(name, active, { passive: true });
 }

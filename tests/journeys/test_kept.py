@@ -1,0 +1,312 @@
+"""Nothing typed is ever lost: the page says in a sentence what went wrong, and all is there afterwards."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import psutil
+import pytest
+from playwright.sync_api import Page, Route, expect
+from redis import Redis
+
+from queue_app.demo.people import PASSWORD
+from queue_app.domain import moves
+from queue_app.domain.codes import Codes
+from queue_app.domain.people import SYSTEM
+from queue_app.store.codec import heading
+from tests.builders import a_document, an_expired_lease, step
+from tests.journeys.coding import add, assert_saved, claimed_next, let_go, shown
+from tests.journeys.live import Live
+from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
+from tests.journeys.test_evidence import add_here, mark, pieces, row
+
+SAVES = "**/save"
+
+
+@pytest.fixture
+def expected_trouble() -> tuple[str, ...]:
+    """What the browser says when a test takes the connection or the server away."""
+    return ("net::ERR_", "with a status of 5", "htmx:error")
+
+
+@pytest.fixture
+def page(live: Live, browse: Callable[..., Page]) -> Iterator[Page]:
+    """Maria's page of an encounter with one code saved; it goes back whatever became of the page."""
+    page = browse("maria")
+    claimed = claimed_next(live, page)
+    add(page, "/", "I10")
+    assert_saved(page)
+    let_go(page)
+    yield page
+    after = live.store.encounters.get(claimed.id)
+    if after.holder:
+        step(live.store, "release", after, live.store.people.get("lena"))
+
+
+def type_more(page: Page) -> str:
+    """A second code that stands on words of a document; the words."""
+    let_go(page)
+    words = mark(page, pieces(page).first)
+    add_here(page, "E78.5")
+    page.keyboard.press("Escape")
+    expect(row(page, "E78.5").locator("[data-founded-open]")).to_have_count(1)
+    return words
+
+
+def codes(live: Live, page: Page) -> Codes:
+    return live.store.encounters.get(shown(page)).codes
+
+
+def assert_listed(page: Page, *codes: str) -> None:
+    expect(page.locator("#diagnoses [data-handle]")).to_have_text(list(codes))
+
+
+def assert_kept(live: Live, page: Page, words: str) -> None:
+    """Both codes and the words of the second are saved, and there when the page is opened again."""
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+    found = codes(live, page)
+    assert [one.code for one in found.diagnoses] == ["I10", "E785"]
+    assert [(one.about, one.text) for one in found.evidence] == [("E785", words)]
+    page.reload()
+    assert_listed(page, "I10", "E78.5")
+    expect(row(page, "E78.5").locator("[data-founded-open]")).to_have_text("“ 1")
+    expect(page.locator("#refused")).to_be_empty()
+
+
+def told(page: Page, *words: str) -> None:
+    for each in words:
+        expect(page.locator("#refused")).to_contain_text(each)
+
+
+def test_a_lost_connection(live: Live, page: Page) -> None:
+    page.context.set_offline(True)
+    words = type_more(page)
+    told(page, "No connection", "is on this page", "saved by itself")
+    page.context.set_offline(False)
+    assert_kept(live, page, words)
+
+
+@pytest.mark.parametrize("status", [503, 429, 502])
+def test_a_server_that_cannot_answer(live: Live, page: Page, status: int) -> None:
+    page.route(
+        SAVES, lambda route: route.fulfill(status=status, body="<h1>No.</h1>", content_type="text/html")
+    )
+    words = type_more(page)
+    told(page, "is on this page", "saved by itself")
+    page.unroute(SAVES)
+    assert_kept(live, page, words)
+
+
+def test_a_save_too_large_for_a_proxy(live: Live, page: Page) -> None:
+    page.route(
+        SAVES, lambda route: route.fulfill(status=413, body="<html>nginx</html>", content_type="text/html")
+    )
+    words = type_more(page)
+    told(page, "too large", "is on this page")
+    page.unroute(SAVES)
+    page.keyboard.press("Control+s")
+    assert_kept(live, page, words)
+
+
+def test_a_server_that_saved_and_could_not_say_so(live: Live, page: Page) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(SAVES, lose_the_answer, times=1)
+    words = type_more(page)
+    told(page, "is on this page")
+    page.keyboard.press("Escape")
+    add(page, "/", "I48.91")
+    expect(page.locator("#refused")).to_be_empty(timeout=15000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+    page.wait_for_timeout(1500)
+    assert [one.code for one in codes(live, page).diagnoses] == ["I10", "E785", "I4891"]
+    assert [one.text for one in codes(live, page).evidence] == [words]
+
+
+def test_a_server_killed_while_a_code_is_typed(live: Live, page: Page) -> None:
+    for each in psutil.process_iter(["cmdline", "environ"]):
+        ours = (each.info["environ"] or {}).get("CODEDESK_DATA") == str(live.settings.data)
+        if ours and "runner.web" in " ".join(each.info["cmdline"] or ()):
+            each.kill()
+    words = type_more(page)
+    told(page, "is on this page")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved", timeout=30000)
+    assert_kept(live, page, words)
+
+
+def end_session(live: Live, page: Page) -> None:
+    for cookie in page.context.cookies():
+        live.store.sessions.end(cookie["value"])
+
+
+def test_an_ended_session_and_signing_in_on_the_same_page(live: Live, page: Page) -> None:
+    end_session(live, page)
+    words = type_more(page)
+    told(page, "signed out", "is on this page")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    assert_kept(live, page, words)
+
+
+def test_an_ended_session_and_signing_in_in_another_tab(live: Live, page: Page) -> None:
+    end_session(live, page)
+    words = type_more(page)
+    told(page, "signed out")
+    other = page.context.new_page()
+    other.goto("/sign-in")
+    other.get_by_label("Name").fill("maria")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    other.wait_for_url("**/coder")
+    other.close()
+    page.bring_to_front()
+    expect(page.locator("#refused")).to_be_empty(timeout=20000)
+    assert_kept(live, page, words)
+
+
+@pytest.mark.parametrize("ends", ["session", "connection"])
+def test_a_submit_that_cannot_arrive_leaves_the_page_as_it_is(live: Live, page: Page, ends: str) -> None:
+    end_session(live, page) if ends == "session" else page.context.set_offline(True)
+    type_more(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(1500)
+    assert_listed(page, "I10", "E78.5")
+    expect(page.locator("[data-saved]")).to_contain_text("nothing was done")
+    page.context.set_offline(False)
+    if ends == "session":
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+    expect(page.locator("#refused")).to_be_empty(timeout=20000)
+
+
+def test_a_lease_that_lapsed(live: Live, page: Page) -> None:
+    with Redis.from_url(live.settings.own_server, decode_responses=True) as redis:
+        an_expired_lease(redis, shown(page))
+    words = type_more(page)
+    told(page, "kept", "Claim it again")
+    page.keyboard.press("Escape")
+    add(page, "/", "I48.91")  # what is typed now is kept too
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Claim it again").click()
+    expect(page.locator("[data-step=restore]")).to_contain_text("I48.91")
+    page.get_by_role("button", name="Restore").click()
+    assert_listed(page, "I10", "E78.5", "I48.91")
+    assert [one.text for one in codes(live, page).evidence] == [words]
+
+
+def test_a_page_that_is_closed_right_after_typing(live: Live, page: Page) -> None:
+    words = type_more(page)
+    again = page.context.new_page()
+    page.close(run_before_unload=True)
+    again.goto(page.url)
+    again.wait_for_timeout(1000)
+    assert [one.code for one in codes(live, again).diagnoses] == ["I10", "E785"]
+    assert [one.text for one in codes(live, again).evidence] == [words]
+
+
+def test_a_page_that_cannot_send_warns_before_it_is_closed(live: Live, page: Page) -> None:
+    page.context.set_offline(True)
+    type_more(page)
+    told(page, "No connection")
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500)
+    assert warned == ["beforeunload"]
+    page.context.set_offline(False)
+    expect(page.locator("#refused")).to_be_empty(timeout=20000)
+
+
+def test_two_devices_with_different_codes(live: Live, page: Page, browse: Callable[..., Page]) -> None:
+    other = browse("maria")
+    other.goto(page.url)
+    add(other, "/", "J06.9")
+    assert_saved(other)
+    words = type_more(page)
+    told(page, "another tab or on another device", "kept")
+    page.get_by_role("button", name="Open it again").click()
+    expect(page.locator("[data-step=restore]")).to_contain_text("E78.5")
+    assert_listed(page, "I10", "J06.9")
+    page.get_by_role("button", name="Restore").click()
+    assert_listed(page, "I10", "E78.5")
+    assert [one.text for one in codes(live, page).evidence] == [words]
+    expect(page.locator("[data-step=restore]")).to_contain_text("J06.9")  # and the way back
+
+
+def test_a_document_that_is_replaced_meanwhile(live: Live, page: Page) -> None:
+    known = live.store.encounters.get(shown(page))
+    note = a_document("Pneumonia.", version=known.documents[0].version + 1)
+    move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=(*known.documents, heading(note)))
+    live.store.encounters.commit(move, [note])
+    words = type_more(page)
+    told(page, "Newer documents arrived", "Your codes are saved")
+    assert_kept(live, page, words)
+
+
+def test_a_field_that_cannot_be_read(live: Live, page: Page) -> None:
+    add(page, "3", "99283")
+    page.locator("[name='codes.lines[0].units']").fill("1o")
+    words = type_more(page)
+    told(page, "Line 1: units must be a whole number", "is on this page")
+    page.locator("[name='codes.lines[0].units']").fill("10")
+    assert_kept(live, page, words)
+
+
+def test_a_megabyte_that_is_pasted(live: Live, page: Page) -> None:
+    add(page, "3", "99283")
+    for field in ("[name='codes.lines[0].modifiers']", "#box-diagnoses"):
+        page.locator(field).click()
+        page.evaluate("document.execCommand('insertText', false, 'x'.repeat(1_000_000))")
+        page.keyboard.press("Escape")
+    words = type_more(page)
+    assert_kept(live, page, words)
+
+
+def test_a_laptop_that_was_closed_until_somebody_else_had_the_encounter(live: Live, page: Page) -> None:
+    known, lena = live.store.encounters.get(shown(page)), live.store.people.get("lena")
+    end_session(live, page)
+    words = type_more(page)
+    step(live.store, "assign", known, lena, assignee="tom")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    told(page, "given to somebody else", "are kept", "Back to my work")
+    step(live.store, "assign", live.store.encounters.get(known.id), lena, assignee="maria")
+    page.get_by_role("link", name="Back to my work").click()
+    page.wait_for_url("**/coder")
+    page.goto(f"/encounters/{known.id}")
+    page.get_by_role("button", name="Restore").click()
+    assert_listed(page, "I10", "E78.5")
+    assert [one.text for one in codes(live, page).evidence] == [words]
+
+
+def test_somebody_else_who_signs_in_saves_nothing_of_it(live: Live, page: Page) -> None:
+    end_session(live, page)
+    words = type_more(page)
+    told(page, "signed out")
+    for name, said in (("tom", "Somebody else is signed in"), ("maria", "")):
+        other = page.context.new_page()
+        other.goto("/sign-in")
+        other.get_by_label("Name").fill(name)
+        other.get_by_label("Password").fill(PASSWORD)
+        other.get_by_role("button", name="Sign in").click()
+        other.wait_for_url("**/coder")
+        other.close()
+        expect(page.locator("#refused")).to_contain_text(said, timeout=15000)
+    expect(page.locator("#refused")).to_be_empty(timeout=15000)
+    assert_kept(live, page, words)
+
+
+def test_what_it_says_is_accessible_and_fits(live: Live, page: Page) -> None:
+    end_session(live, page)
+    type_more(page)
+    told(page, "signed out")
+    bring_codes_forward(page)
+    assert_good_in_every_look(page)
+    page.context.set_offline(True)
+    page.get_by_label("Password").fill("wrong")
+    page.keyboard.press("Enter")
+    told(page, "cannot be reached")
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    told(page, "name or password")
