@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby
 
 from queue_app.domain.encounter import Document, PatientClass, Stay
 
@@ -26,9 +27,26 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def in_reading_order(stay: Stay, documents: Iterable[Document]) -> tuple[Document, ...]:
     """Those of an inpatient by kind, then by date; those of a visit by date."""
     kinds = stay.patient_class is PatientClass.INPATIENT
-    return tuple(
-        sorted(documents, key=lambda one: (_place(one) if kinds else 0, one.written_at or LONG_AGO, one.id))
-    )
+    return tuple(sorted(documents, key=lambda one: (_place(one) if kinds else 0, _written_at(one), one.id)))
+
+
+def ones_before(documents: Iterable[Document]) -> dict[str, Document]:
+    """The one before of each that has one, by its id: of the same name, else of the same LOINC code."""
+    found: dict[str, Document] = {}
+    latest: dict[str, Document] = {}
+    dated = sorted((one for one in documents if one.written_at), key=_written_at)
+    for _, together in groupby(dated, key=_written_at):  # of the same moment none is the one before
+        these = [(one, [kind for kind in (one.type.casefold(), one.type_code) if kind]) for one in together]
+        for one, kinds in these:
+            if before := next((latest[kind] for kind in kinds if kind in latest), None):
+                found[one.id] = before
+        for one, kinds in these:
+            latest |= dict.fromkeys(kinds, one)
+    return found
+
+
+def _written_at(document: Document) -> datetime:
+    return document.written_at or LONG_AGO
 
 
 def _place(document: Document) -> int:

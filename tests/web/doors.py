@@ -25,6 +25,7 @@ DOORS = {
     "POST /encounters/<encounter_id>/<verb>": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents/<place>/compare": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "POST /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},
@@ -66,6 +67,7 @@ DOORS = {
 }
 FILLED_IN = {
     "encounter_id": "e1",
+    "place": "1",
     "verb": "claim",
     "kind": "payer",
     "person_id": "tom",
