@@ -31,18 +31,23 @@ def in_reading_order(stay: Stay, documents: Iterable[Document]) -> tuple[Documen
 
 
 def ones_before(documents: Iterable[Document]) -> dict[str, Document]:
-    """The one before of each that has one, by its id: of the same name, else of the same LOINC code."""
+    """The latest earlier one of the same type, of each that has one, by its id.
+
+    The type is the name but for numbers, "postoperative day 2" among them: by its LOINC code an MRI of the
+    brain would come after a film of the chest.
+    """
     found: dict[str, Document] = {}
     latest: dict[str, Document] = {}
     dated = sorted((one for one in documents if one.written_at), key=_written_at)
-    for _, together in groupby(dated, key=_written_at):  # of the same moment none is the one before
-        these = [(one, [kind for kind in (one.type.casefold(), one.type_code) if kind]) for one in together]
-        for one, kinds in these:
-            if before := next((latest[kind] for kind in kinds if kind in latest), None):
-                found[one.id] = before
-        for one, kinds in these:
-            latest |= dict.fromkeys(kinds, one)
+    for _, same_moment in groupby(dated, key=_written_at):  # of these none is before another
+        these = list(same_moment)
+        found |= {one.id: latest[_kind(one)] for one in these if _kind(one) in latest}
+        latest |= {_kind(one): one for one in these}
     return found
+
+
+def _kind(document: Document) -> str:
+    return "".join(sign for sign in document.type.casefold() if not sign.isdigit())
 
 
 def _written_at(document: Document) -> datetime:

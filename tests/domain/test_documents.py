@@ -95,9 +95,9 @@ def test_the_one_before_is_the_latest_earlier_of_the_same_name_wherever_it_stand
     assert before(*notes) == {"doc-0": "doc-3", "doc-3": "doc-1"}
 
 
-def test_where_no_earlier_has_its_name_it_is_the_latest_of_its_code():
-    notes = [("POD 1 note", "11506-3", 1), ("Nursing", "34746-8", 2), ("POD 2 note", "11506-3", 3)]
-    assert before(*notes) == {"doc-2": "doc-0"}
+def test_days_in_a_name_make_no_other_type_and_a_shared_code_makes_none():
+    notes = [("POD 1 note", "11506-3", 1), ("Chest film", "18748-4", 2), ("MRI", "18748-4", 3)]
+    assert before(*notes, ("pod 12 note", "11506-3", 4)) == {"doc-3": "doc-0"}
 
 
 def test_what_has_no_date_or_the_same_has_no_order():

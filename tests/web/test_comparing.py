@@ -60,6 +60,13 @@ def test_the_page_offers_it_where_there_is_something_to_compare(visit, claimed):
     )
 
 
+def test_what_came_often_is_compared_with_what_came_first_too(visit, store, claimed):
+    known = store.encounters.get("e1")
+    amended(store, known, known.documents[0], a_document("Fever. Rash.", id=HOSTILE, version=3))
+    page = visit(MARIA).get("/encounters/e1").text
+    assert f'{PLACE.format(2)}?version=1"' in page and f'{PLACE.format(2)}?version=2"' in page
+
+
 def test_without_scripts_it_is_a_page(visit, claimed):
     page = visit(MARIA).get(PLACE.format(2))
     assert "<html" in page.text and "Back to the encounter" in page.text

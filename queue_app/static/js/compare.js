@@ -24,16 +24,14 @@ function back() {
 }
 
 function show(link) {
-  if (open !== link) {
-    if (open && of(open) !== of(link)) close();
-    open?.setAttribute("aria-expanded", "false");
-  }
+  if (open && of(open) !== of(link)) close();
+  open?.setAttribute("aria-expanded", "false");
   open = link;
   link.setAttribute("aria-expanded", "true");
   of(link).querySelector(".prose").hidden = true;
-  room(link).querySelector("[data-comparison-close]").hidden = false;
+  for (const button of room(link).querySelectorAll("[data-comparison-close]")) button.hidden = false;
   of(link).scrollIntoView({ block: "start" });
-  room(link).querySelector("[data-comparison-said]").focus({ preventScroll: true });
+  (room(link).querySelector("[data-comparison-said]") ?? pane).focus({ preventScroll: true });
 }
 
 // The document in sight, as its link in the list says (documents.js).
@@ -45,18 +43,19 @@ function inSight() {
 function next() {
   const links = [...(inSight()?.querySelectorAll("[data-compare]") ?? [])];
   const following = links[links.indexOf(open) + 1];
-  if (following) following.click();
-  else if (links.includes(open)) back();
-  return links.length > 0;
+  if (following) return following.click();
+  if (links.length) return back();
+  const text = "There is nothing to compare this document with.";
+  document.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable: false } }));
 }
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, dialog, [popover]") || document.querySelector("dialog[open]")) return;
-  if (event.key === "v" ? next() : event.key === "Escape" && open) {
-    if (event.key === "Escape") back();
-    event.preventDefault();
-  }
+  if (event.key === "v") next();
+  else if (event.key === "Escape" && open) back();
+  else return;
+  event.preventDefault();
 }
 
 if (pane) {
@@ -64,9 +63,20 @@ if (pane) {
   pane.addEventListener("click", (event) => {
     if (event.target.closest("[data-comparison-close]")) back();
   });
-  document.addEventListener("click", (event) => { // a passage stands in the text
-    if (event.target.closest("[data-passage]")) close();
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-passage]")) close(); // it stands in the text
+    if (!open || event.target.closest("[data-compare]") !== open || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    back();
   }, { capture: true });
+  pane.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
+    const link = event.detail.ctx.sourceElement;
+    if (event.detail.ctx.response.status !== 401 || !link.matches("[data-compare]")) return;
+    event.preventDefault();
+    room(link).replaceChildren(document.getElementById("signed-out").content.cloneNode(true));
+    show(link);
+  });
   pane.addEventListener("htmx:after:swap", (event) => {
     const link = event.detail.ctx.sourceElement;
     if (link?.matches("[data-compare]")) show(link);
