@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby
 
 from queue_app.domain.encounter import Document, PatientClass, Stay
 
@@ -26,9 +27,31 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def in_reading_order(stay: Stay, documents: Iterable[Document]) -> tuple[Document, ...]:
     """Those of an inpatient by kind, then by date; those of a visit by date."""
     kinds = stay.patient_class is PatientClass.INPATIENT
-    return tuple(
-        sorted(documents, key=lambda one: (_place(one) if kinds else 0, one.written_at or LONG_AGO, one.id))
-    )
+    return tuple(sorted(documents, key=lambda one: (_place(one) if kinds else 0, _written_at(one), one.id)))
+
+
+def ones_before(documents: Iterable[Document]) -> dict[str, Document]:
+    """The latest earlier one of the same type, of each that has one, by its id.
+
+    The type is the name but for numbers, "postoperative day 2" among them: by its LOINC code an MRI of the
+    brain would come after a film of the chest.
+    """
+    found: dict[str, Document] = {}
+    latest: dict[str, Document] = {}
+    dated = sorted((one for one in documents if one.written_at), key=_written_at)
+    for _, same_moment in groupby(dated, key=_written_at):  # of these none is before another
+        these = list(same_moment)
+        found |= {one.id: latest[_kind(one)] for one in these if _kind(one) in latest}
+        latest |= {_kind(one): one for one in these}
+    return found
+
+
+def _kind(document: Document) -> str:
+    return "".join(sign for sign in document.type.casefold() if not sign.isdigit())
+
+
+def _written_at(document: Document) -> datetime:
+    return document.written_at or LONG_AGO
 
 
 def _place(document: Document) -> int:

@@ -55,7 +55,7 @@ def have_read(store: Store, encounter_id: str, reader: Person, documents: Iterab
     encounter = open_to(store, encounter_id, reader)
     named = set(documents)
     if read := [one for one in encounter.documents if (one.id, one.version) in named]:
-        store.encounters.read(encounter_id, reader, read)
+        store.encounters.have_read(encounter_id, reader, read)
 
 
 def _name(store: Store, person_id: str | None, reader: Person) -> str | None:

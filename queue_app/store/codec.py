@@ -1,7 +1,7 @@
 """Encounters to the fields of a Redis hash and back."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -149,12 +149,12 @@ def close_sections(seal: Seal, key: bytes, encounter_id: str, document: Document
 
 
 def open_sections(
-    seal: Seal, key: bytes, one: Encounter, sealed: Mapping[str, bytes]
+    seal: Seal, key: bytes, encounter_id: str, documents: Iterable[Document], sealed: Mapping[str, bytes]
 ) -> tuple[Document, ...]:
-    """The encounter's documents with their sections."""
+    """These documents of the encounter with their sections."""
     return tuple(
-        replace(document, sections=_sections(seal.open(key, one.id, name, sealed[name])))
-        for document, name in zip(one.documents, map(name_of, one.documents), strict=True)
+        replace(document, sections=_sections(seal.open(key, encounter_id, name, sealed[name])))
+        for document, name in ((document, name_of(document)) for document in documents)
     )
 
 

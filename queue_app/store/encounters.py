@@ -1,6 +1,6 @@
 """Encounters in Redis: read them, write a move down, claim the next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -149,38 +149,50 @@ class Encounters:
         """The encounter as the reader sees it; the sight is recorded."""
         key = self.key_of(encounter.id)
         pipe = self._redis.pipeline()
-        if named := _names(encounter):
+        if named := _names(encounter.documents):
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
         pipe.smembers(keys.SEEN % encounter.id)
-        pipe.xadd(keys.AUDIT, {"encounter": encounter.id, "verb": "see", "actor": reader.id})
+        pipe.xadd(keys.AUDIT, _sight(encounter, reader))
         *texts, history, draft, seen, _ = pipe.execute()
-        documents = self._with_texts(encounter, *texts)
+        documents = self._with_texts(encounter, encounter.documents, *texts)
         return Sight(
             documents,
             self._events(encounter.id, key, history),
             self._draft(encounter.id, key, draft),
-            frozenset(one.id for one in documents if _sight_of(reader, one).encode() not in seen),
+            frozenset(one.id for one in documents if _reading_of(reader, one).encode() not in seen),
         )
 
-    def read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:
+    def have_read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:
         """Remember that the reader has read these documents as they are."""
-        self._redis.sadd(keys.SEEN % encounter_id, *(_sight_of(reader, one) for one in documents))
+        self._redis.sadd(keys.SEEN % encounter_id, *(_reading_of(reader, one) for one in documents))
 
     def documents(self, encounter: Encounter) -> tuple[Document, ...]:
         """Its documents with their text, for a program: no person has seen them."""
-        named = _names(encounter)
+        named = _names(encounter.documents)
         texts = self._redis.hmget(keys.DOCUMENTS % encounter.id, named) if named else []
-        return self._with_texts(encounter, texts)
+        return self._with_texts(encounter, encounter.documents, texts)
 
-    def _with_texts(self, encounter: Encounter, texts: Iterable[bytes | None] = ()) -> tuple[Document, ...]:
-        """The documents of an encounter, each with its text from memory, or from the archive."""
-        found = dict(zip(_names(encounter), texts, strict=True))
+    def read(
+        self, encounter: Encounter, documents: Sequence[Document], reader: Person
+    ) -> tuple[Document, ...]:
+        """Some of its documents, also in earlier versions, with their text; the sight is recorded."""
+        pipe = self._redis.pipeline()
+        pipe.hmget(keys.DOCUMENTS % encounter.id, _names(documents))
+        pipe.xadd(keys.AUDIT, _sight(encounter, reader))
+        texts, _ = pipe.execute()
+        return self._with_texts(encounter, documents, texts)
+
+    def _with_texts(
+        self, encounter: Encounter, documents: Sequence[Document], texts: Iterable[bytes | None] = ()
+    ) -> tuple[Document, ...]:
+        """These documents of the encounter, each with its text from memory, or from the archive."""
+        found = dict(zip(_names(documents), texts, strict=True))
         sealed = {name: text for name, text in found.items() if text is not None}
         if missing := [name for name in found if name not in sealed]:
             sealed |= self._archive.texts(encounter.id, missing)
-        return codec.open_sections(self._seal, self.key_of(encounter.id), encounter, sealed)
+        return codec.open_sections(self._seal, self.key_of(encounter.id), encounter.id, documents, sealed)
 
     def history(self, encounter_id: str) -> list[Event]:
         told = self._redis.xrange(keys.HISTORY % encounter_id)
@@ -258,10 +270,15 @@ class Encounters:
         return msgspec.json.decode(self._seal.open(key, encounter_id, "draft", sealed), type=Codes)
 
 
-def _names(encounter: Encounter) -> list[str]:
-    """By what the texts of its documents are found."""
-    return [codec.name_of(document) for document in encounter.documents]
+def _names(documents: Iterable[Document]) -> list[str]:
+    """By what their texts are found."""
+    return [codec.name_of(document) for document in documents]
 
 
-def _sight_of(reader: Person, document: Document) -> str:
+def _sight(encounter: Encounter, reader: Person) -> dict[str | bytes, str | bytes]:
+    """The line of the audit that says who saw it."""
+    return {"encounter": encounter.id, "verb": "see", "actor": reader.id}
+
+
+def _reading_of(reader: Person, document: Document) -> str:
     return f"{reader.id} {codec.name_of(document)}"

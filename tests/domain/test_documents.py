@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from queue_app.domain.documents import in_reading_order
+from queue_app.domain.documents import in_reading_order, ones_before
 from queue_app.domain.encounter import PatientClass
 from tests.builders import NOON, a_document, a_stay
 
@@ -77,3 +77,28 @@ def test_an_undated_document_comes_before_the_dated_ones_of_its_kind():
     undated = a_document(id="undated", type="Orders", written_at=None)
     dated = a_document(id="dated", type="Orders")
     assert in_reading_order(a_stay(), [dated, undated]) == (undated, dated)
+
+
+def before(*documents):
+    """What each is compared with, of documents told by type, LOINC code and the hour they were written in."""
+    written = [
+        a_document(
+            id=f"doc-{number}", type=type, type_code=code, written_at=hour and NOON + timedelta(hours=hour)
+        )
+        for number, (type, code, hour) in enumerate(documents)
+    ]
+    return {name: one.id for name, one in ones_before(written).items()}
+
+
+def test_the_one_before_is_the_latest_earlier_of_the_same_name_wherever_it_stands():
+    notes = [("Progress note", "", 3), ("Progress note", "", 1), ("Consult", "", 2), ("progress note", "", 2)]
+    assert before(*notes) == {"doc-0": "doc-3", "doc-3": "doc-1"}
+
+
+def test_days_in_a_name_make_no_other_type_and_a_shared_code_makes_none():
+    notes = [("POD 1 note", "11506-3", 1), ("Chest film", "18748-4", 2), ("MRI", "18748-4", 3)]
+    assert before(*notes, ("pod 12 note", "11506-3", 4)) == {"doc-3": "doc-0"}
+
+
+def test_what_has_no_date_or_the_same_has_no_order():
+    assert before(("Note", "", None), ("Note", "", 1), ("Note", "", 1)) == {}

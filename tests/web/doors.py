@@ -28,6 +28,7 @@ DOORS = {
     "POST /encounters/<encounter_id>/documents/read": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents/<place>/compare": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "POST /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},
@@ -69,6 +70,7 @@ DOORS = {
 }
 FILLED_IN = {
     "encounter_id": "e1",
+    "place": "1",
     "verb": "claim",
     "kind": "payer",
     "person_id": "tom",

@@ -12,7 +12,7 @@ from queue_app.domain.encounter import Status
 from queue_app.domain.people import SYSTEM
 from queue_app.store.codec import heading
 from queue_app.store.floor import Listing
-from tests.builders import GOOD_CODES, NOON, a_document, arrived, step
+from tests.builders import GOOD_CODES, NOON, a_document, amended, arrived, step
 from tests.people import LENA, MARIA
 from tests.services.bundles import a_note, a_visit, hand_in
 from tests.services.furniture import furnish
@@ -55,6 +55,16 @@ def test_the_page_is_as_ever(lena, archived):
     assert page.status_code == 200
     assert "Sore throat." in page.text
     assert "sent to billing" in page.text
+
+
+def test_a_version_of_the_archive_is_compared_with_the_one_before(lena, store):
+    furnish(store)
+    claimed = step(store, "claim", arrived(store, a_document("Sore throat.")), MARIA)
+    newer = amended(store, claimed, a_document("Sore tongue.", version=2))
+    step(store, "export", step(store, "submit", newer, MARIA, codes=GOOD_CODES), SYSTEM)
+    archive(store)
+    page = lena.get("/encounters/e1/documents/1/compare?version=1").text
+    assert "Sore <del>throat</del><ins>tongue</ins>." in page
 
 
 def test_a_rejected_claim_is_reworked_and_submitted_again(maria, store, archived):

@@ -54,7 +54,7 @@ function selected() {
   const selection = getSelection();
   if (!pane || selection.isCollapsed || !pane.contains(selection.anchorNode)) return [];
   const range = selection.getRangeAt(0);
-  const pieces = [...pane.querySelectorAll("[data-at]")].filter((piece) => range.intersectsNode(piece));
+  const pieces = [...pane.querySelectorAll("[data-at]")].filter((piece) => range.intersectsNode(piece) && piece.checkVisibility());
   return pieces.map((piece) => within(piece, range)).filter(({ text }) => text);
 }
 
