@@ -35,11 +35,15 @@ function follow() {
 function go(article) {
   if (!article) return;
   show("text");
-  going = article;
+  arrive(article);
   article.scrollIntoView({ block: "start" });
+  pane.focus({ preventScroll: true });
+}
+
+function arrive(article) {
+  going = article;
   point(article);
   setTimeout(() => (going = null), 150);
-  pane.focus({ preventScroll: true });
 }
 
 // A document counts as read when its end has been in sight for a moment.
@@ -100,6 +104,9 @@ if (articles.length) {
   for (const article of articles) watch.observe(article.querySelector("[data-end]"));
   pane.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("keydown", onKey);
+  document.addEventListener("codedesk:bring", (event) => {
+    arrive(event.detail.startContainer.parentElement.closest("[data-document]"));
+  });
   document.documentElement.classList.add("reads");
   follow();
 }
