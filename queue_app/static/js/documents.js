@@ -10,6 +10,7 @@ const read = new Set();
 const timers = new Map();
 let current = null;
 let going = null; // the document that was asked for, while the pane scrolls there
+let arriving = 0;
 
 function count() {
   counter.textContent = read.size ? `${read.size} of ${articles.length} read` : String(articles.length);
@@ -43,7 +44,8 @@ function go(article) {
 function arrive(article) {
   going = article;
   point(article);
-  setTimeout(() => (going = null), 150);
+  clearTimeout(arriving);
+  arriving = setTimeout(() => (going = null), 150);
 }
 
 // A document counts as read when its end has been in sight for a moment.

@@ -11,6 +11,7 @@ const one = (name) => search.querySelector(`[data-search-${name}]`);
 
 let texts = null; // of each document: {article, text, pieces, starts, ends}; made when first needed
 let hits = []; // in reading order: {from, at, size}, `at` in the text of the document `from`
+let kind = ""; // how short words were found
 let present = -1;
 let began = null; // where the reader was when the search began
 let timer = 0;
@@ -85,16 +86,15 @@ function places(sought, fits) {
 }
 
 // One or two letters are a word (MI, HF) where the documents have it, else the beginning of words, and only then a part.
-function found(sought) {
-  if (!sought) return [];
-  if (/^[\p{L}\p{N}]{1,2}$/u.test(sought)) {
-    const whole = (text, at) => begins(text, at) && !joins(text, at + sought.length);
-    for (const fits of [whole, begins]) {
-      const all = places(sought, fits);
-      if (all.length) return all;
-    }
+function find(sought) {
+  const short = /^[\p{L}\p{N}]{1,2}$/u.test(sought);
+  const whole = (text, at) => begins(text, at) && !joins(text, at + sought.length);
+  const kinds = short ? [[whole, " as a word"], [begins, " at the start of words"]] : [];
+  for (const [fits, words] of [...kinds, [() => true, ""]]) {
+    hits = sought ? places(sought, fits) : [];
+    kind = words;
+    if (hits.length) return;
   }
-  return places(sought, () => true);
 }
 
 function nodeAt(pieces, at) {
@@ -155,7 +155,7 @@ function around(hit) {
 function tell(whole) {
   const hit = hits[present];
   const sought = field.value.trim();
-  const of = `${present + 1} of ${hits.length}`;
+  const of = `${present + 1} of ${hits.length}${kind}`;
   const none = sought ? `No document has “${sought}”.` : "";
   one("told").textContent = hit ? of : none;
   one("ways").hidden = !hit;
@@ -198,7 +198,7 @@ function seek() {
   prepare();
   const sought = compared(field.value);
   began = sought ? (began ?? reading()) : null;
-  hits = found(sought);
+  find(sought);
   if (CSS.highlights) paint();
   count();
   const order = new Map(texts.map((text, index) => [text, index]));
@@ -255,7 +255,11 @@ if (search) {
     const button = event.target.closest("[data-by]");
     if (button) go(Number(button.dataset.by));
   });
-  pane.addEventListener("keydown", (event) => event.key === "Escape" && field.value && clear());
+  pane.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !field.value) return;
+    event.preventDefault();
+    clear();
+  });
   document.addEventListener("click", (event) => { // a document of the list is read from its first hit on
     const link = hits.length && event.target.closest("[data-document-link]");
     const first = link ? hits.findIndex(({ from }) => `#${from.article.id}` === link.hash) : -1;
