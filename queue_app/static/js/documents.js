@@ -12,6 +12,7 @@ const untold = new Set();
 const timers = new Map();
 let current = null;
 let going = null; // the document that was asked for, while the pane scrolls there
+let arriving = 0;
 
 function count() {
   counter.textContent = read.size ? `${read.size} of ${articles.length} read` : String(articles.length);
@@ -38,11 +39,16 @@ function go(article, told = false) {
   if (!article) return;
   document.dispatchEvent(new CustomEvent("codedesk:reading", { detail: { id: article.id, told } }));
   show("text");
-  going = article;
+  arrive(article);
   article.scrollIntoView({ block: "start" });
-  point(article);
-  setTimeout(() => (going = null), 150);
   pane.focus({ preventScroll: true });
+}
+
+function arrive(article) {
+  going = article;
+  point(article);
+  clearTimeout(arriving);
+  arriving = setTimeout(() => (going = null), 150);
 }
 
 // A document counts as read when its end has been in sight for a moment.
@@ -117,6 +123,9 @@ if (articles.length) {
   for (const article of articles) watch.observe(article.querySelector("[data-end]"));
   pane.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("keydown", onKey);
+  document.addEventListener("codedesk:bring", (event) => {
+    arrive(event.detail.startContainer.parentElement.closest("[data-document]"));
+  });
   document.documentElement.classList.add("reads");
   addEventListener("pagehide", tell);
   document.addEventListener("codedesk:reading", ({ detail }) => detail.told && detail.id !== current?.id && go(document.getElementById(detail.id), true));

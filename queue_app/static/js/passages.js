@@ -41,12 +41,29 @@ function moved(prose, words) {
 function show(passage) {
   const article = document.getElementById(`doc-${passage.document}`);
   if (!article) return;
-  const tab = document.querySelector('[data-tab="text"]');
-  if (tab?.checkVisibility()) tab.click();
   const found = rangeOf(passage);
   CSS.highlights?.delete("evidence");
   if (found) CSS.highlights?.set("evidence", new Highlight(found));
-  (found?.startContainer.parentElement ?? article).scrollIntoView({ block: found ? "center" : "start" });
+  if (found) return void document.dispatchEvent(new CustomEvent("codedesk:bring", { detail: found }));
+  forward();
+  article.scrollIntoView({ block: "start" });
+}
+
+function forward() {
+  const tab = document.querySelector('[data-tab="text"]');
+  if (tab?.checkVisibility()) tab.click();
+}
+
+// The words themselves come to the middle, unless they are near it: their paragraph may be longer than the screen.
+function bring(words) {
+  words.startContainer.parentElement.scrollIntoView({ block: "nearest", inline: "nearest" }); // a table scrolls by itself
+  const { top, bottom } = pane.getBoundingClientRect();
+  const [from, to] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+  const { y, height } = words.getBoundingClientRect();
+  const off = y + height / 2 - (from + to) / 2;
+  if (Math.abs(off) < (to - from) * 0.3) return;
+  pane.scrollBy(0, off);
+  document.scrollingElement.scrollBy(0, words.getBoundingClientRect().y - y + off); // the narrow page scrolls as a whole
 }
 
 // A passage for each piece of the text that the selection touches, without blanks around.
@@ -84,6 +101,10 @@ if (pane) {
   });
   document.addEventListener("codedesk:passage", (event) => show(event.detail));
   document.addEventListener("codedesk:marked", (event) => (event.detail.passages = marked));
+  document.addEventListener("codedesk:bring", (event) => {
+    forward();
+    bring(event.detail);
+  });
   for (const kind of ["keydown", "pointerdown"]) {
     document.addEventListener(kind, (event) => {
       if (!event.target.closest("input, select, textarea")) marked = selected();
