@@ -115,6 +115,7 @@ def test_words_of_a_comparison_are_no_evidence(live: Live, page: Page) -> None:
 
 def test_nor_is_the_text_that_it_stands_for(live: Live, page: Page) -> None:
     press(page, "v")
+    expect(comparison(page)).to_be_visible()
     page.evaluate(
         """() => {
           const before = document.getElementById("doc-progress/2").querySelector("[data-at]");
