@@ -1,9 +1,11 @@
 """Every page, as a browser gets it: whole, and safe in its headers."""
 
+from datetime import timedelta
+
 import pytest
 
 from queue_app.domain.encounter import Unit
-from tests.builders import GOOD_CODES, a_document, arrived, step
+from tests.builders import GOOD_CODES, NOON, a_document, arrived, step
 from tests.inpatients import a_week
 from tests.people import ADA, BEA, LENA, MARIA, OMAR
 from tests.services.bundles import a_note, a_visit, hand_in
@@ -40,7 +42,8 @@ def a_busy_day(store, tables):
     furnish(store)
     hand_in(store, tables, a_visit(a_note(), payer="unknown"), {"resourceType": "Patient"})
     inpatient = {"unit": Unit.FACILITY, "worklist": "inpatient", "stay": a_week()}
-    held = step(store, "claim", arrived(store, a_document(), **inpatient), MARIA)
+    notes = a_document(), a_document(id="doc-2", written_at=NOON - timedelta(days=1))
+    held = step(store, "claim", arrived(store, *notes, **inpatient), MARIA)
     step(store, "ask_review", step(store, "claim", arrived(store, id="e2"), MARIA), MARIA, codes=GOOD_CODES)
     step(store, "submit", step(store, "claim", arrived(store, id="e3"), MARIA), MARIA, codes=GOOD_CODES)
     store.records.set_aside("answer.999", "It is garbled.")
