@@ -142,6 +142,15 @@ def test_a_passage_brings_the_text_back_in_which_it_stands(page: Page) -> None:
     expect(mine).to_be_in_viewport()
 
 
+def test_and_so_does_a_search_that_finds_words_in_it(page: Page) -> None:
+    press(page, "v")
+    expect(comparison(page)).to_be_visible()
+    page.keyboard.press("l")
+    page.keyboard.type("tubular necrosis")
+    expect(comparison(page)).to_have_count(0)
+    expect(pieces(page).filter(has_text="Acute tubular necrosis")).to_be_in_viewport()
+
+
 def test_signed_out_it_stays_with_what_was_typed(page: Page) -> None:
     cookies = page.context.cookies()
     page.context.clear_cookies()
