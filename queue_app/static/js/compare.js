@@ -64,17 +64,20 @@ if (pane) {
     if (event.target.closest("[data-comparison-close]")) back();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-passage]")) close(); // it stands in the text
     if (!open || event.target.closest("[data-compare]") !== open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     back();
   }, { capture: true });
+  for (const shown of ["codedesk:passage", "codedesk:bring"]) { // it stands in the text
+    document.addEventListener(shown, close, { capture: true });
+  }
   pane.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
     const link = event.detail.ctx.sourceElement;
-    if (event.detail.ctx.response.status !== 401 || !link.matches("[data-compare]")) return;
+    const told = document.querySelector("[data-unsaved=signed_out]");
+    if (event.detail.ctx.response.status !== 401 || !told || !link.matches("[data-compare]")) return;
     event.preventDefault();
-    room(link).replaceChildren(document.getElementById("signed-out").content.cloneNode(true));
+    room(link).replaceChildren(told.content.cloneNode(true));
     show(link);
   });
   pane.addEventListener("htmx:after:swap", (event) => {
