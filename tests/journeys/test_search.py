@@ -1,6 +1,7 @@
 """Words are found in the whole chart of an encounter as they are typed, and lead to codes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from itertools import count
 from statistics import median
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from queue_app.domain.people import Role
-from tests.builders import a_document, arrived, step
+from tests.builders import NOON, a_document, arrived, step
 from tests.journeys.coding import assert_saved
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look
@@ -35,8 +36,11 @@ def charted(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., P
     """An encounter with documents of these texts, on the screen of its coder or of somebody who reads."""
     made = []
 
-    def opened(name: str, texts: Sequence[str] = NOTES, **look: object) -> Page:
-        documents = [a_document(text, id=f"d{at}", type=f"Note {at}") for at, text in enumerate(texts, 1)]
+    def opened(name: str, texts: Sequence[str] = NOTES, title: str = "Note {}", **look: object) -> Page:
+        documents = [
+            a_document(text, id=f"d{at}", type=title.format(at), written_at=NOON + timedelta(hours=at))
+            for at, text in enumerate(texts, 1)
+        ]
         new = f"chart{next(numbers)}"
         encounter = arrived(live.store, *documents, id=new, account_number=new)
         made.append(new)
@@ -168,6 +172,17 @@ def test_the_key_takes_the_words_that_are_selected(charted) -> None:
     page.keyboard.press("l")
     expect(field(page)).to_have_value("Family")
     assert_at(page, "1 of 1", "Note 3")
+
+
+def test_a_hit_brings_back_the_text_that_a_comparison_hides(charted) -> None:
+    page = charted("lena", title="Ward round")
+    page.locator("[data-compare]").first.click()
+    expect(page.locator("[data-comparison]")).to_be_visible()
+    page.keyboard.press("l")
+    found(page, "chest pain")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-comparison]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", ["omar", "lena"])

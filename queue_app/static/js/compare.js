@@ -1,5 +1,5 @@
 // Comparisons of a document with an older one, in the place of its text: v opens what the document in sight offers, and
-// after the last one the text again; Escape brings it back too, and so does whatever shows words in it.
+// after the last one the text again; Escape or a passage that is shown brings the text back too.
 
 const pane = document.querySelector("[data-pane=text]");
 let open = null; // the link whose comparison is on the screen
@@ -31,7 +31,7 @@ function show(link) {
   of(link).querySelector(".prose").hidden = true;
   for (const button of room(link).querySelectorAll("[data-comparison-close]")) button.hidden = false;
   of(link).scrollIntoView({ block: "start" });
-  room(link).querySelector("[data-comparison-said]").focus({ preventScroll: true });
+  (room(link).querySelector("[data-comparison-said]") ?? pane).focus({ preventScroll: true });
 }
 
 // The document in sight, as its link in the list says (documents.js).
@@ -63,23 +63,22 @@ if (pane) {
   pane.addEventListener("click", (event) => {
     if (event.target.closest("[data-comparison-close]")) back();
   });
+  document.addEventListener("codedesk:bring", close, { capture: true }); // words stand in the text
   document.addEventListener("click", (event) => {
     if (!open || event.target.closest("[data-compare]") !== open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     back();
   }, { capture: true });
-  document.addEventListener("codedesk:bring", ({ detail: words }) => { // passages and hits stand in the text
-    if (open && of(open).contains(words.startContainer)) close();
-  }, { capture: true });
+  for (const shown of ["codedesk:passage", "codedesk:bring"]) { // it stands in the text
+    document.addEventListener(shown, close, { capture: true });
+  }
   pane.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
     const link = event.detail.ctx.sourceElement;
-    if (event.detail.ctx.response.status !== 401 || !link.matches("[data-compare]")) return;
+    const told = document.querySelector("[data-unsaved=signed_out]");
+    if (event.detail.ctx.response.status !== 401 || !told || !link.matches("[data-compare]")) return;
     event.preventDefault();
-    const textContent = "You were signed out. Sign in again, in another tab, and compare then.";
-    const said = Object.assign(document.createElement("p"), { className: "comparison", tabIndex: -1, textContent });
-    said.dataset.comparisonSaid = "";
-    room(link).replaceChildren(said);
+    room(link).replaceChildren(told.content.cloneNode(true));
     show(link);
   });
   pane.addEventListener("htmx:after:swap", (event) => {
