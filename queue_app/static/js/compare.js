@@ -81,6 +81,12 @@ if (pane) {
     room(link).replaceChildren(told.content.cloneNode(true));
     show(link);
   });
+  document.addEventListener("codedesk:signed-in", () => {
+    if (!open || room(open).querySelector("[data-comparison]")) return;
+    const again = open;
+    close();
+    again.click();
+  });
   pane.addEventListener("htmx:after:swap", (event) => {
     const link = event.detail.ctx.sourceElement;
     if (link?.matches("[data-compare]")) show(link);
