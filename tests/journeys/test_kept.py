@@ -16,8 +16,9 @@ from queue_app.store.codec import heading
 from tests.builders import a_document, an_expired_lease, step
 from tests.journeys.coding import add, assert_saved, claimed_next, let_go, shown
 from tests.journeys.live import Live
-from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
+from tests.journeys.looks import NARROW, assert_good_in_every_look, bring_codes_forward
 from tests.journeys.test_evidence import add_here, mark, pieces, row
+from tests.test_runner import until
 
 SAVES = "**/save"
 
@@ -198,9 +199,11 @@ def test_a_lease_that_lapsed(live: Live, page: Page) -> None:
 def test_a_page_that_is_closed_right_after_typing(live: Live, page: Page) -> None:
     words = type_more(page)
     again = page.context.new_page()
-    page.close(run_before_unload=True)
+    with page.expect_event("close"):  # unasked
+        page.close(run_before_unload=True)
+    until(lambda: len(codes(live, page).diagnoses) == 2)
     again.goto(page.url)
-    again.wait_for_timeout(1000)
+    assert_listed(again, "I10", "E78.5")
     assert [one.code for one in codes(live, again).diagnoses] == ["I10", "E785"]
     assert [one.text for one in codes(live, again).evidence] == [words]
 
@@ -302,6 +305,8 @@ def test_what_it_says_is_accessible_and_fits(live: Live, page: Page) -> None:
     type_more(page)
     told(page, "signed out")
     bring_codes_forward(page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing lies half under the bar of steps
     assert_good_in_every_look(page)
     page.context.set_offline(True)
     page.get_by_label("Password").fill("wrong")
@@ -309,4 +314,4 @@ def test_what_it_says_is_accessible_and_fits(live: Live, page: Page) -> None:
     told(page, "cannot be reached")
     page.context.set_offline(False)
     page.keyboard.press("Enter")
-    told(page, "name or password")
+    told(page, "do not go together")

@@ -151,7 +151,7 @@ function wait(reason) {
   told(false);
   show("Not saved", "failed");
   explain(reason);
-  timer = setTimeout(renew, LOOK_MS);
+  timer = setTimeout(() => document.hidden || renew(), LOOK_MS);
 }
 
 // ---- leaving ----
