@@ -13,7 +13,7 @@ from queue_app.store.codec import heading
 from tests.journeys.coding import assert_saved, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import WIDE, assert_good_in_every_look, bring_codes_forward
-from tests.journeys.test_evidence import add_here, kept, mark, pieces, row
+from tests.journeys.marking import add_here, kept, mark, pieces, row
 
 DAY_2 = "Slept on two pillows.\n\n1. Heart failure: continue IV furosemide.\n2. Hypokalemia, K 3.1.\n"
 DAY_3 = (
@@ -57,6 +57,10 @@ def comparison(page: Page) -> Locator:
     return page.locator("[data-comparison]")
 
 
+def changes(page: Page) -> Locator:
+    return page.locator("[id='doc-progress/3']").get_by_role("link", name="What changed")
+
+
 def text(page: Page) -> Locator:
     return page.locator("[id='doc-progress/3'] .prose")
 
@@ -86,7 +90,7 @@ def test_one_key_goes_from_what_changed_to_the_one_before_and_back_to_the_text(p
 
 def test_escape_the_button_and_the_link_itself_bring_the_text_back(page: Page) -> None:
     for back in ("Escape", "button", "link"):
-        page.get_by_role("link", name="What changed").click()
+        changes(page).click()
         expect(comparison(page)).to_be_visible()
         expect(text(page)).to_be_hidden()
         if back == "Escape":
@@ -94,7 +98,7 @@ def test_escape_the_button_and_the_link_itself_bring_the_text_back(page: Page) -
         elif back == "button":
             page.get_by_role("button", name="Back to the text").click()
         else:
-            page.get_by_role("link", name="What changed").click()
+            changes(page).click()
         expect(comparison(page)).to_have_count(0)
         expect(text(page)).to_be_visible()
         expect(page.locator("[data-pane=text]")).to_be_focused()

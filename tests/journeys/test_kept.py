@@ -17,7 +17,7 @@ from tests.builders import a_document, an_expired_lease, step
 from tests.journeys.coding import add, assert_saved, claimed_next, let_go, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look, bring_codes_forward
-from tests.journeys.test_evidence import add_here, mark, pieces, row
+from tests.journeys.marking import add_here, mark, pieces, row
 from tests.test_runner import until
 
 SAVES = "**/save"

@@ -1,0 +1,42 @@
+"""What a coder does with the words of a document, and what becomes of them."""
+
+from playwright.sync_api import Locator, Page
+
+from queue_app.domain.codes import Evidence
+from tests.journeys.coding import shown
+from tests.journeys.live import Live
+
+SELECT = """(from, [to, start, end]) =>
+    getSelection().setBaseAndExtent(from.firstChild, start, to.firstChild, end)"""
+
+
+def pieces(page: Page) -> Locator:
+    """The paragraphs and items of the documents, the longer ones."""
+    return page.locator("[data-pane=text] [data-at]").filter(has_text="e ")
+
+
+def select(page: Page, first: Locator, last: Locator, start: int, end: int) -> None:
+    first.scroll_into_view_if_needed()
+    first.evaluate(SELECT, [last.element_handle(), start, end])
+
+
+def mark(page: Page, piece: Locator) -> str:
+    """Select a piece without its first character; what was selected."""
+    words = piece.inner_text()
+    select(page, piece, piece, 1, len(piece.evaluate("one => one.textContent")))
+    return words[1:].strip()
+
+
+def add_here(page: Page, code: str) -> None:
+    """Ask for that code, the selection standing."""
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Diagnosis").fill(code)
+    page.keyboard.press("Enter")
+
+
+def kept(live: Live, page: Page) -> tuple[Evidence, ...]:
+    return live.store.encounters.get(shown(page)).codes.evidence
+
+
+def row(page: Page, code: str) -> Locator:
+    return page.locator("#diagnoses [data-row]").filter(has=page.get_by_role("button", name=code, exact=True))
