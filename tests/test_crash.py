@@ -147,9 +147,14 @@ def test_a_killed_worker_delivers_every_claim_exactly_once(site: Crashing) -> No
     runner = site.open()
     site.prepare()
 
+    def struck() -> bool:
+        found = next((each for each in everything_below(runner) if is_billing(each)), None)
+        if found:
+            found.kill()
+        return found is not None
+
     def strike() -> None:
-        until(lambda: any(is_billing(each) for each in everything_below(runner)))  # started again
-        next(each for each in everything_below(runner) if is_billing(each)).kill()
+        until(struck)  # once it is started again
 
     submitted = hard_at_work(site, strike, strikes=4)
     all_is_sent_once(site, submitted)
