@@ -7,7 +7,7 @@ DEV := $(VENV)/.for-dev
 CHECKED := queue_app workers wsgi.py
 UV := uv==0.13.9
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
+	--no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench bench-drg bench-edits bench-search bench-suggest docs lock clean

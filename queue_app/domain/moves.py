@@ -107,11 +107,6 @@ def _parties(roles: frozenset[Role], holds: bool, coded: bool) -> Party:
     return party
 
 
-def holds(person: Person, encounter: Encounter, token: int | None) -> bool:
-    """Whether this person works on it, under the lease of that token."""
-    return encounter.status is Status.ASSIGNED and (person.id, token) == (encounter.holder, encounter.token)
-
-
 def may_look(person: Person, encounter: Encounter, at: datetime) -> bool:
     """Coders open only what they hold or have just finished; the other roles open what they watch over."""
     if person.roles & READERS or person.id == encounter.holder:

@@ -12,7 +12,7 @@ from queue_app.domain.edits.finding import Finding
 from queue_app.domain.encounter import Encounter, Hold
 from queue_app.domain.errors import Changed, Malformed, NotFound, OutOfOrder
 from queue_app.domain.holds import OFFERED, REASONS
-from queue_app.domain.lifecycle import step_named
+from queue_app.domain.lifecycle import Step, step_named
 from queue_app.domain.people import SYSTEM, Person, Role
 from queue_app.services import acceptance, coding
 from queue_app.store.store import Store
@@ -36,7 +36,8 @@ def perform(
     Codes that came with a step which came too late are kept as their coder's draft. Whoever `answers` no
     warnings, a program of before there were overrides, may submit all the same, and that is kept.
     """
-    step, now, before = step_named(verb), datetime.now(UTC), store.encounters.get(encounter_id)
+    step, now = step_named(verb), datetime.now(UTC)
+    before = store.encounters.get(encounter_id)
     _must_be_open(store, verb, actor, before, now)
     if "assignee" in step.asks:
         _must_be_coder(store, given.get("assignee"))
@@ -47,14 +48,13 @@ def perform(
         findings: tuple[Finding, ...] = ()
         if step.submits:
             findings, given["codes"] = _judged(store, tables, before, codes or before.codes, answers)
-        shown = {"seen": seen, "token": token, "read": read}
-        move = moves.take(verb, before, actor, now, findings=findings, **shown, **given)
-        after = store.encounters.commit(move)
+        given |= {"seen": seen, "token": token, "read": read}
+        after = store.encounters.commit(moves.take(verb, before, actor, now, findings=findings, **given))
     except (Changed, OutOfOrder):
-        if verb != "save" or not _is_saved(before, actor, seen, token, codes):
-            _keep_aside(store, actor, before, codes)
-            raise
-        return before
+        if _is_saved(before, actor, step, seen, token, codes):
+            return before
+        _keep_aside(store, actor, before, codes)
+        raise
     if step.submits:
         _settle(store, actor, after)
     return after
@@ -71,10 +71,11 @@ def restore(
 
 
 def _is_saved(
-    before: Encounter, coder: Person, seen: int | None, token: int | None, codes: Codes | None
+    before: Encounter, coder: Person, step: Step, seen: int | None, token: int | None, codes: Codes | None
 ) -> bool:
     """Whether the codes were saved already: the answer was lost, and the page sends them again."""
-    return seen != before.version and codes == before.codes and moves.holds(coder, before, token)
+    same = codes == before.codes and seen != before.version
+    return same and step.leaves_the_status and token == before.token and before.is_on_desk_of(coder.id)
 
 
 def _keep_aside(store: Store, coder: Person, before: Encounter, codes: Codes | None) -> None:

@@ -45,6 +45,9 @@ class Event:
         return BY_VERB[self.verb].history
 
 
+REMEMBERED = 90 * 86400  # seconds after somebody last read in it
+
+
 class Sight(NamedTuple):
     """What somebody sees who opens an encounter."""
 
@@ -165,8 +168,11 @@ class Encounters:
         )
 
     def have_read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:
-        """Remember that the reader has read these documents as they are."""
-        self._redis.sadd(keys.SEEN % encounter_id, *(_reading_of(reader, one) for one in documents))
+        """Remember, for a while, that the reader has read these documents as they are."""
+        pipe = self._redis.pipeline()
+        pipe.sadd(keys.SEEN % encounter_id, *(_reading_of(reader, one) for one in documents))
+        pipe.expire(keys.SEEN % encounter_id, REMEMBERED)
+        pipe.execute()
 
     def documents(self, encounter: Encounter) -> tuple[Document, ...]:
         """Its documents with their text, for a program: no person has seen them."""

@@ -7,7 +7,8 @@ encounter:{id}:versions   hash    number of the submission → the codes as subm
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
 encounter:{id}:suggestions  hash  `reading`: the codes its documents suggest; opaque → what a coder made of
                                   one of them; all sealed
-encounter:{id}:seen       set     person, blank, document id/version: who has read which document to its end
+encounter:{id}:seen       set     person, blank, document id/version: who has read which document to its end;
+                                  forgotten 90 days after somebody last did
 encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents and history of a
                                   finished encounter move to the archive
 status:{status}           zset    encounters in that status by the moment their DNFC clock started

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from queue_app.domain.encounter import Encounter
 from queue_app.domain.people import Role
 from queue_app.services import supervision, workflow
 from queue_app.web import told
@@ -32,7 +33,12 @@ def claim_next() -> ResponseReturnValue:
     encounter = workflow.claim_next(store(), me())
     if wants_json():
         return told.answer(told.encounter(encounter, me())) if encounter else ("", 204)
-    if encounter is None:
+    return lead_to(encounter)
+
+
+def lead_to(claimed: Encounter | None) -> ResponseReturnValue:
+    """To the encounter that was claimed; None: nothing waited."""
+    if claimed is None:
         flash("Nothing waits in your worklists just now.")
         return redirect(url_for("coder.desk"), 303)
-    return redirect(url_for("encounters.show", encounter_id=encounter.id), 303)
+    return redirect(url_for("encounters.show", encounter_id=claimed.id), 303)

@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from queue_app.domain.comparison import HEADING, Piece
-from queue_app.domain.errors import NotFound, NotSignedIn, Refusal
+from queue_app.domain.errors import NotSignedIn, Refusal
 from queue_app.services import comparing
 from queue_app.services.comparing import Compared
 from queue_app.web import errors, forms, told
@@ -21,7 +21,7 @@ from queue_app.web.here import is_fragment, me, store, wants_json
 from queue_app.web.prose import BULLET
 
 blueprint = Blueprint(
-    "comparing", __name__, url_prefix="/encounters/<encounter_id>/documents/<place>/compare"
+    "comparing", __name__, url_prefix="/encounters/<encounter_id>/documents/<int:place>/compare"
 )
 _PARTS = re.compile(r"[^\n]+|\n")
 
@@ -32,19 +32,12 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-@blueprint.app_context_processor
-def of_the_site() -> dict[str, Any]:
-    return {"comparisons": comparing.offered}
-
-
 @blueprint.get("")
 @signed_in
-def show(encounter_id: str, place: str) -> ResponseReturnValue:
+def show(encounter_id: str, place: int) -> ResponseReturnValue:
     """The document beside an earlier `version` of it; without one, beside the one before of its type."""
-    if not re.fullmatch(r"[0-9]{1,6}", place):
-        raise NotFound("There is no such document.")
     version = forms.number(request.args, "version") if "version" in request.args else None
-    found = comparing.open_comparison(store(), encounter_id, me(), int(place), version)
+    found = comparing.open_comparison(store(), encounter_id, me(), place, version)
     if wants_json():
         return told.answer(_told(found))
     template = "encounters/_comparison.html" if is_fragment() else "encounters/comparison.html"
@@ -64,7 +57,7 @@ def refuse(refusal: Refusal) -> ResponseReturnValue:
     if wants_json() or not is_fragment() or isinstance(refusal, NotSignedIn):
         return errors.refuse(refusal)
     status = errors.HTTP_STATUS[type(refusal)]
-    return render_template("encounters/_comparison_refused.html", refusal=refusal), status
+    return render_template("encounters/_comparison.html", refusal=refusal, lines=()), status
 
 
 def lines(pieces: Iterable[Piece]) -> Iterator[Line]:

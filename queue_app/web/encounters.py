@@ -12,9 +12,9 @@ from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Changed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
-from queue_app.services import coding, grouping, reading, workflow
+from queue_app.services import coding, comparing, grouping, reading, workflow
 from queue_app.services.reading import Opened
-from queue_app.web import errors, forms, told
+from queue_app.web import coder, errors, forms, told
 from queue_app.web.auth import home_of, signed_in
 from queue_app.web.here import is_fragment, me, store, tables, wants_json
 
@@ -70,14 +70,7 @@ def documents(encounter_id: str) -> ResponseReturnValue:
     opened = reading.open_encounter(store(), encounter_id, me())
     if wants_json():
         return told.answer({"documents": opened.documents})
-    return render_template(
-        "encounters/documents.html",
-        encounter=opened.encounter,
-        documents=opened.documents,
-        history=opened.history,
-        unread=opened.unread,
-        coded_on=opened.encounter.stay.coded_on,
-    )
+    return render_template("encounters/documents.html", **_chart(opened))
 
 
 @blueprint.post("/documents/read")
@@ -119,19 +112,27 @@ def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     codes = coding.priced(codes, prices)
     return render_template(
         "encounters/show.html",
-        encounter=encounter,
-        documents=opened.documents,
-        history=opened.history,
-        unread=opened.unread,
         mine=mine,
         prices=prices,
         kept=opened.kept,
         holder_name=opened.holder_name,
-        coded_on=encounter.stay.coded_on,
         poa_options=POA,
+        **_chart(opened),
         **_known(encounter, codes),
         **more,
     )
+
+
+def _chart(opened: Opened) -> dict[str, Any]:
+    """Who the patient is, and what there is to read."""
+    return {
+        "encounter": opened.encounter,
+        "documents": opened.documents,
+        "history": opened.history,
+        "unread": opened.unread,
+        "comparisons": comparing.offered(opened.encounter.documents),
+        "coded_on": opened.encounter.stay.coded_on,
+    }
 
 
 def _saved(after: Encounter, newer: bool) -> str:
@@ -164,8 +165,8 @@ def _onward(step: Step, after: Encounter) -> ResponseReturnValue:
     if step.submits:
         flash("Submitted. The claim goes to billing." if after.status == "final_coded" else "Sent to review.")
         session["then_next"] = "then_next" in request.form
-        if session["then_next"] and (waiting := workflow.claim_next(store(), me())):
-            return redirect(url_for("encounters.show", encounter_id=waiting.id), 303)
+        if session["then_next"]:
+            return coder.lead_to(workflow.claim_next(store(), me()))
     stays = after.is_on_desk_of(me().id) or Role.CODER not in me().roles
     where = url_for("encounters.show", encounter_id=after.id) if stays else url_for(home_of(me()))
     return redirect(where, 303)

@@ -124,10 +124,10 @@ def _evidence(sent: Given) -> tuple[Evidence, ...]:
         if len(text) > evidence.LONGEST:
             raise TooLarge(f"A passage may have {evidence.LONGEST} characters: mark the words that matter.")
         version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
-        if not text or end - start != len(text):
-            raise Malformed("A passage of evidence is as long as its words: from `start` to before `end`.")
-        document = str(row.get("document") or "")[:LONGEST_NAME]
-        found.append(Evidence(document, version, section, start, end, text, bare(str(row.get("about")))))
+        document, about = str(row.get("document") or ""), bare(str(row.get("about") or ""))
+        if not text or end - start != len(text) or not 0 < len(document) <= LONGEST_NAME:
+            raise Malformed("Evidence names its document; from `start` to before `end` is as long as `text`.")
+        found.append(Evidence(document, version, section, start, end, text, about))
     return tuple(dict.fromkeys(found))
 
 

@@ -69,6 +69,7 @@ ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
     "billing.show": _list_of({"$ref": "#/components/schemas/File"}),
 }
 WORDS = re.compile(r"\w+")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 FOR_PEOPLE = ("static", "auth.", "health.")  # the beginnings of the views that are not described
 FIELD = {"hold": "reason"}  # what a program calls it, where that is not its name
 
@@ -125,7 +126,7 @@ def _reading(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every address that shows something to programs, as the routes have it."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.startswith(FOR_PEOPLE):
-            path = rule.rule.replace("encounter_id", "id").replace("<", "{").replace(">", "}")
+            path = PARAMETER.sub(r"{\1}", rule.rule.replace("encounter_id", "id"))
             said = cleandoc(app.view_functions[rule.endpoint].__doc__ or "")
             yield path, {"operationId": "_".join(WORDS.findall(path)), "description": said, **_read(rule)}
 

@@ -4,10 +4,21 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from queue_app.demo.people import PASSWORD
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
-from queue_app.domain.encounter import Encounter
+from queue_app.domain.encounter import Document, Encounter
+from queue_app.domain.people import SYSTEM
+from queue_app.store.codec import heading
 from tests.journeys.live import Live
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def claimed_next(live: Live, page: Page) -> Encounter:
@@ -24,6 +35,14 @@ def claimed_next(live: Live, page: Page) -> Encounter:
     live.store.encounters.commit(emptied)
     page.reload()
     return live.store.encounters.get(claimed.id)
+
+
+def sent(live: Live, page: Page, *notes: Document) -> None:
+    """The source sends these beside what the encounter on the screen has."""
+    known = live.store.encounters.get(shown(page))
+    every = {one.id: one for one in (*known.documents, *map(heading, notes))}
+    move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=tuple(every.values()))
+    live.store.encounters.commit(move, notes)
 
 
 def add(page: Page, key: str, typed: str) -> None:

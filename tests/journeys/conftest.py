@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.demo.fill import fill
-from queue_app.demo.people import PASSWORD
 from queue_app.mailbox import Mailbox
 from queue_app.runner.run import address
 from queue_app.settings import Settings
 from queue_app.store.store import Store
-from tests.journeys.coding import add, assert_saved, claimed_next, give_back, let_go
+from tests.builders import step
+from tests.journeys.coding import add, assert_saved, claimed_next, let_go, sign_in
 from tests.journeys.live import Live
 from tests.test_runner import Site
 
@@ -56,11 +56,7 @@ def browse(live: Live, browser: Browser, expected_trouble: tuple[str, ...]) -> I
         page = browser.new_context(base_url=live.url, **look).new_page()  # type: ignore[arg-type]
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", lambda said: trouble.append(said.text) if is_trouble(said) else None)
-        page.goto("/sign-in")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        sign_in(page, name)
         return page
 
     yield signed_in
@@ -71,13 +67,12 @@ def browse(live: Live, browser: Browser, expected_trouble: tuple[str, ...]) -> I
 
 @pytest.fixture
 def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
-    """The next encounter on the screen of that person, with these diagnoses; it is given back at the end."""
-    pages: list[Page] = []
+    """The next encounter on the screen of that person, with these diagnoses; it goes back in any case."""
+    taken: list[str] = []
 
     def opened(name: str, *diagnoses: str) -> Page:
         page = browse(name)
-        claimed_next(live, page)
-        pages.append(page)
+        taken.append(claimed_next(live, page).id)
         for typed in diagnoses:
             add(page, "/", typed)
         if diagnoses:
@@ -86,5 +81,6 @@ def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., P
         return page
 
     yield opened
-    for page in pages:
-        give_back(page)
+    for after in map(live.store.encounters.get, taken):
+        if after.holder:
+            step(live.store, "release", after, live.store.people.get("lena"))

@@ -6,11 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from queue_app.demo.people import PASSWORD
-from queue_app.domain import moves
 from queue_app.domain.encounter import Document, Section
-from queue_app.domain.people import SYSTEM
-from queue_app.store.codec import heading
-from tests.journeys.coding import assert_saved, shown
+from tests.journeys.coding import assert_saved, sent
 from tests.journeys.live import Live
 from tests.journeys.looks import WIDE, assert_good_in_every_look, bring_codes_forward
 from tests.journeys.marking import add_here, kept, mark, pieces, row
@@ -32,14 +29,6 @@ def note(day: int, text: str, version: int = 1) -> Document:
         version=version,
         sections=(Section(title="Plan", text=text),),
     )
-
-
-def sent(live: Live, page: Page, *notes: Document) -> None:
-    """The source sends these beside what the encounter on the screen has."""
-    known = live.store.encounters.get(shown(page))
-    every = {one.id: one for one in (*known.documents, *map(heading, notes))}
-    move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=tuple(every.values()))
-    live.store.encounters.commit(move, notes)
 
 
 @pytest.fixture

@@ -66,6 +66,24 @@ def test_words_of_two_documents_are_two_passages_and_a_code_that_is_there_gains_
     assert all(stands(one, documents) for one in found)
 
 
+def test_a_selection_that_ends_at_the_edge_of_a_paragraph_is_the_whole_of_it(live: Live, claimed) -> None:
+    page = claimed("maria")
+    piece = pieces(page).first
+    words = piece.evaluate("""one => {
+        const [first, last] = [document.createElement("mark"), one.firstChild];
+        one.insertBefore(first, last);
+        first.append(last.data.slice(0, 4));
+        last.data = last.data.slice(4);
+        getSelection().setBaseAndExtent(last, 2, one, one.childNodes.length);
+        return one.textContent.slice(6).trim();
+    }""")
+    add_here(page, "I10")
+    assert_saved(page)
+    (evidence,) = kept(live, page)
+    encounter = live.store.encounters.get(shown(page))
+    assert evidence.text == words and stands(evidence, live.store.encounters.documents(encounter))
+
+
 def test_a_suggestion_that_is_added_brings_its_words(live: Live, claimed) -> None:
     page = claimed("maria")
     suggested = page.locator("[data-suggestion]")

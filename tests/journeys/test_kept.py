@@ -1,7 +1,6 @@
 """Nothing typed is ever lost: the page says in a sentence what went wrong, and all is there afterwards."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import psutil
 import pytest
@@ -9,12 +8,9 @@ from playwright.sync_api import Page, Route, expect
 from redis import Redis
 
 from queue_app.demo.people import PASSWORD
-from queue_app.domain import moves
 from queue_app.domain.codes import Codes
-from queue_app.domain.people import SYSTEM
-from queue_app.store.codec import heading
 from tests.builders import a_document, an_expired_lease, step
-from tests.journeys.coding import add, assert_saved, claimed_next, let_go, shown
+from tests.journeys.coding import add, assert_saved, let_go, sent, shown, sign_in
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look, bring_codes_forward
 from tests.journeys.marking import add_here, mark, pieces, row
@@ -30,17 +26,8 @@ def expected_trouble() -> tuple[str, ...]:
 
 
 @pytest.fixture
-def page(live: Live, browse: Callable[..., Page]) -> Iterator[Page]:
-    """Maria's page of an encounter with one code saved; it goes back whatever became of the page."""
-    page = browse("maria")
-    claimed = claimed_next(live, page)
-    add(page, "/", "I10")
-    assert_saved(page)
-    let_go(page)
-    yield page
-    after = live.store.encounters.get(claimed.id)
-    if after.holder:
-        step(live.store, "release", after, live.store.people.get("lena"))
+def page(claimed: Callable[..., Page]) -> Page:
+    return claimed("maria", "I10")
 
 
 def type_more(page: Page) -> str:
@@ -73,6 +60,16 @@ def assert_kept(live: Live, page: Page, words: str) -> None:
     expect(page.locator("#refused")).to_be_empty()
 
 
+def assert_founded(live: Live, page: Page, words: str) -> None:
+    assert [one.text for one in codes(live, page).evidence] == [words]
+
+
+def restore(live: Live, page: Page, words: str) -> None:
+    page.get_by_role("button", name="Restore").click()
+    assert_listed(page, "I10", "E78.5")
+    assert_founded(live, page, words)
+
+
 def told(page: Page, *words: str) -> None:
     for each in words:
         expect(page.locator("#refused")).to_contain_text(each)
@@ -86,11 +83,15 @@ def test_a_lost_connection(live: Live, page: Page) -> None:
     assert_kept(live, page, words)
 
 
+def answered(page: Page, status: int) -> None:
+    """From now on a proxy answers what is saved, in words of its own."""
+    own = {"status": status, "body": "<h1>No.</h1>", "content_type": "text/html"}
+    page.route(SAVES, lambda route: route.fulfill(**own))
+
+
 @pytest.mark.parametrize("status", [503, 429, 502])
 def test_a_server_that_cannot_answer(live: Live, page: Page, status: int) -> None:
-    page.route(
-        SAVES, lambda route: route.fulfill(status=status, body="<h1>No.</h1>", content_type="text/html")
-    )
+    answered(page, status)
     words = type_more(page)
     told(page, "is on this page", "saved by itself")
     page.unroute(SAVES)
@@ -98,9 +99,7 @@ def test_a_server_that_cannot_answer(live: Live, page: Page, status: int) -> Non
 
 
 def test_a_save_too_large_for_a_proxy(live: Live, page: Page) -> None:
-    page.route(
-        SAVES, lambda route: route.fulfill(status=413, body="<html>nginx</html>", content_type="text/html")
-    )
+    answered(page, 413)
     words = type_more(page)
     told(page, "too large", "is on this page")
     page.unroute(SAVES)
@@ -122,13 +121,13 @@ def test_a_server_that_saved_and_could_not_say_so(live: Live, page: Page) -> Non
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
     page.wait_for_timeout(1500)
     assert [one.code for one in codes(live, page).diagnoses] == ["I10", "E785", "I4891"]
-    assert [one.text for one in codes(live, page).evidence] == [words]
+    assert_founded(live, page, words)
 
 
 def test_a_server_killed_while_a_code_is_typed(live: Live, page: Page) -> None:
     for each in psutil.process_iter(["cmdline", "environ"]):
-        ours = (each.info["environ"] or {}).get("CODEDESK_DATA") == str(live.settings.data)
-        if ours and "runner.web" in " ".join(each.info["cmdline"] or ()):
+        words, told_it = each.info["cmdline"] or (), each.info["environ"] or {}
+        if "runner.web" in " ".join(words) and told_it.get("CODEDESK_DATA") == str(live.settings.data):
             each.kill()
     words = type_more(page)
     told(page, "is on this page")
@@ -141,26 +140,34 @@ def end_session(live: Live, page: Page) -> None:
         live.store.sessions.end(cookie["value"])
 
 
-def test_an_ended_session_and_signing_in_on_the_same_page(live: Live, page: Page) -> None:
+def type_on_signed_out(live: Live, page: Page) -> str:
     end_session(live, page)
     words = type_more(page)
     told(page, "signed out", "is on this page")
-    page.get_by_label("Password").fill(PASSWORD)
+    return words
+
+
+def sign_in_here(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
+
+
+def sign_in_beside(page: Page, name: str) -> None:
+    """In another tab of the same browser."""
+    other = page.context.new_page()
+    sign_in(other, name)
+    other.close()
+
+
+def test_an_ended_session_and_signing_in_on_the_same_page(live: Live, page: Page) -> None:
+    words = type_on_signed_out(live, page)
+    sign_in_here(page)
     assert_kept(live, page, words)
 
 
 def test_an_ended_session_and_signing_in_in_another_tab(live: Live, page: Page) -> None:
-    end_session(live, page)
-    words = type_more(page)
-    told(page, "signed out")
-    other = page.context.new_page()
-    other.goto("/sign-in")
-    other.get_by_label("Name").fill("maria")
-    other.get_by_label("Password").fill(PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
-    other.wait_for_url("**/coder")
-    other.close()
+    words = type_on_signed_out(live, page)
+    sign_in_beside(page, "maria")
     page.bring_to_front()
     expect(page.locator("#refused")).to_be_empty(timeout=20000)
     assert_kept(live, page, words)
@@ -176,8 +183,7 @@ def test_a_submit_that_cannot_arrive_leaves_the_page_as_it_is(live: Live, page: 
     expect(page.locator("[data-saved]")).to_contain_text("nothing was done")
     page.context.set_offline(False)
     if ends == "session":
-        page.get_by_label("Password").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        sign_in_here(page)
     expect(page.locator("#refused")).to_be_empty(timeout=20000)
 
 
@@ -193,7 +199,7 @@ def test_a_lease_that_lapsed(live: Live, page: Page) -> None:
     expect(page.locator("[data-step=restore]")).to_contain_text("I48.91")
     page.get_by_role("button", name="Restore").click()
     assert_listed(page, "I10", "E78.5", "I48.91")
-    assert [one.text for one in codes(live, page).evidence] == [words]
+    assert_founded(live, page, words)
 
 
 def test_a_page_that_is_closed_right_after_typing(live: Live, page: Page) -> None:
@@ -204,8 +210,7 @@ def test_a_page_that_is_closed_right_after_typing(live: Live, page: Page) -> Non
     until(lambda: len(codes(live, page).diagnoses) == 2)
     again.goto(page.url)
     assert_listed(again, "I10", "E78.5")
-    assert [one.code for one in codes(live, again).diagnoses] == ["I10", "E785"]
-    assert [one.text for one in codes(live, again).evidence] == [words]
+    assert_founded(live, again, words)
 
 
 def test_a_page_that_cannot_send_warns_before_it_is_closed(live: Live, page: Page) -> None:
@@ -231,17 +236,13 @@ def test_two_devices_with_different_codes(live: Live, page: Page, browse: Callab
     page.get_by_role("button", name="Open it again").click()
     expect(page.locator("[data-step=restore]")).to_contain_text("E78.5")
     assert_listed(page, "I10", "J06.9")
-    page.get_by_role("button", name="Restore").click()
-    assert_listed(page, "I10", "E78.5")
-    assert [one.text for one in codes(live, page).evidence] == [words]
+    restore(live, page, words)
     expect(page.locator("[data-step=restore]")).to_contain_text("J06.9")  # and the way back
 
 
 def test_a_document_that_is_replaced_meanwhile(live: Live, page: Page) -> None:
-    known = live.store.encounters.get(shown(page))
-    note = a_document("Pneumonia.", version=known.documents[0].version + 1)
-    move = moves.take("amend", known, SYSTEM, datetime.now(UTC), documents=(*known.documents, heading(note)))
-    live.store.encounters.commit(move, [note])
+    there = live.store.encounters.get(shown(page)).documents[0]
+    sent(live, page, a_document("Pneumonia.", id=there.id, version=there.version + 1))
     words = type_more(page)
     told(page, "Newer documents arrived", "Your codes are saved")
     assert_kept(live, page, words)
@@ -271,46 +272,31 @@ def test_a_laptop_that_was_closed_until_somebody_else_had_the_encounter(live: Li
     end_session(live, page)
     words = type_more(page)
     step(live.store, "assign", known, lena, assignee="tom")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in_here(page)
     told(page, "given to somebody else", "are kept", "Back to my work")
     step(live.store, "assign", live.store.encounters.get(known.id), lena, assignee="maria")
     page.get_by_role("link", name="Back to my work").click()
     page.wait_for_url("**/coder")
     page.goto(f"/encounters/{known.id}")
-    page.get_by_role("button", name="Restore").click()
-    assert_listed(page, "I10", "E78.5")
-    assert [one.text for one in codes(live, page).evidence] == [words]
+    restore(live, page, words)
 
 
 def test_somebody_else_who_signs_in_saves_nothing_of_it(live: Live, page: Page) -> None:
-    end_session(live, page)
-    words = type_more(page)
-    told(page, "signed out")
+    words = type_on_signed_out(live, page)
     for name, said in (("tom", "Somebody else is signed in"), ("maria", "")):
-        other = page.context.new_page()
-        other.goto("/sign-in")
-        other.get_by_label("Name").fill(name)
-        other.get_by_label("Password").fill(PASSWORD)
-        other.get_by_role("button", name="Sign in").click()
-        other.wait_for_url("**/coder")
-        other.close()
+        sign_in_beside(page, name)
         expect(page.locator("#refused")).to_contain_text(said, timeout=15000)
-    expect(page.locator("#refused")).to_be_empty(timeout=15000)
     assert_kept(live, page, words)
 
 
 def test_what_it_says_is_accessible_and_fits(live: Live, page: Page) -> None:
-    end_session(live, page)
-    type_more(page)
-    told(page, "signed out")
+    type_on_signed_out(live, page)
     bring_codes_forward(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing lies half under the bar of steps
     assert_good_in_every_look(page)
     page.context.set_offline(True)
-    page.get_by_label("Password").fill("wrong")
-    page.keyboard.press("Enter")
+    sign_in_here(page, "wrong")
     told(page, "cannot be reached")
     page.context.set_offline(False)
     page.keyboard.press("Enter")

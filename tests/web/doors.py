@@ -1,5 +1,6 @@
 """The doors: every route there is, and who may come through it."""
 
+from queue_app.web.openapi import PARAMETER
 from tests.people import ADA, BEA, EVERYBODY, FEED, LENA, MARIA, OMAR, TOM
 
 ANYBODY = None
@@ -28,7 +29,7 @@ DOORS = {
     "POST /encounters/<encounter_id>/documents/read": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
-    "GET /encounters/<encounter_id>/documents/<place>/compare": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents/<int:place>/compare": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "POST /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},
@@ -84,6 +85,4 @@ FILLED_IN = {
 def address(door):
     """Method and path, with something put in for each part that varies."""
     method, path = door.split()
-    for name, value in FILLED_IN.items():
-        path = path.replace(f"<{name}>", value).replace(f"<path:{name}>", value)
-    return method, path
+    return method, PARAMETER.sub(lambda part: FILLED_IN[part[1]], path)

@@ -6,8 +6,10 @@ import pytest
 
 from queue_app.domain.lifecycle import LIFECYCLE, Party
 from queue_app.web import told
+from queue_app.web.openapi import PARAMETER
 from tests.builders import GOOD_CODES, a_document, arrived, step
 from tests.people import LENA, MARIA
+from tests.web.doors import FILLED_IN
 from tests.web.visitor import as_json
 
 BY_HAND = [row for row in LIFECYCLE if row.by & ~Party.SYSTEM]
@@ -48,7 +50,7 @@ def test_every_described_path_is_a_route(app, description):
     adapter = app.url_map.bind("localhost")
     for path, operations in description["paths"].items():
         for method in operations:
-            adapter.match(path.replace("{id}", "e1"), method.upper())
+            adapter.match(path.format(**FILLED_IN, id="e1"), method.upper())
 
 
 def test_every_page_of_the_work_is_described(app, description):
@@ -64,7 +66,7 @@ def test_every_page_of_the_work_is_described(app, description):
         "/openapi.json",
     )
     routes = {
-        rule.rule.replace("encounter_id", "id").replace("<", "{").replace(">", "}")
+        PARAMETER.sub(r"{\1}", rule.rule.replace("encounter_id", "id"))
         for rule in app.url_map.iter_rules()
         if "GET" in rule.methods and rule.rule != "/" and not rule.rule.startswith(left_out)
     }

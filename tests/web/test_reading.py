@@ -2,6 +2,7 @@
 
 import pytest
 
+from queue_app.store import keys
 from tests.builders import a_document, amended, arrived, step
 from tests.people import LENA, MARIA, TOM
 
@@ -31,6 +32,11 @@ def test_a_document_that_was_read_is_so_the_next_time_for_its_reader_alone(visit
     assert read(visit, MARIA, "lab/7 ~<b>/1") == 204
     assert unread(MARIA) == ["doc-1"]
     assert len(unread(LENA)) == 2
+
+
+def test_what_was_read_is_forgotten_in_the_end_even_of_what_the_archive_has(visit, redis_raw, claimed):
+    read(visit, MARIA, "doc-1/1")
+    assert redis_raw.ttl(keys.SEEN % "e1") > 0
 
 
 def test_a_newer_version_is_unread_again(visit, store, unread, claimed):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar
 
 from queue_app.domain.codes import CodeFact, Codes, Diagnosis, Facts, Line, Procedure, System, dotted
 
@@ -12,19 +13,41 @@ _PARTS = {words: part for part, words in _PLACES.items()}
 _NAMED = re.compile(rf"\b({'|'.join(_PARTS)}) (\d+)\b")
 
 
-class Listed(NamedTuple):
-    at: int  # 0 is the principal or first-listed one
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A code of the claim, and where it stands."""
+
+    part: ClassVar[str]  # of the codes
+
+    at: int
     code: str
-    poa: str
     fact: CodeFact | None  # None: there is no such code
 
     @property
     def where(self) -> str:
-        return f"diagnoses.{self.at}"
+        return f"{self.part}.{self.at}"
 
     @property
     def name(self) -> str:
-        return name("diagnoses", self.at, dotted(self.code))
+        return f"{shown(self.written)} {_PLACES[self.part]} {self.at + 1}"
+
+    @property
+    def written(self) -> str:
+        """The code as people read it."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Row):
+    """A diagnosis; the one at 0 is principal or first-listed."""
+
+    part = "diagnoses"
+
+    poa: str
+
+    @property
+    def written(self) -> str:
+        return dotted(self.code)
 
     @property
     def title(self) -> str:
@@ -36,63 +59,33 @@ class Listed(NamedTuple):
         return self.code[6:7]
 
 
-class Service(NamedTuple):
-    at: int
-    line: Line
-    fact: CodeFact | None
+@dataclass(frozen=True, slots=True)
+class Performed(Row):
+    part = "procedures"
 
-    @property
-    def code(self) -> str:
-        return self.line.code
-
-    @property
-    def where(self) -> str:
-        return f"lines.{self.at}"
-
-    @property
-    def name(self) -> str:
-        return name("lines", self.at, self.code)
-
-
-class Performed(NamedTuple):
-    at: int
     procedure: Procedure
-    fact: CodeFact | None
-
-    @property
-    def code(self) -> str:
-        return self.procedure.code
-
-    @property
-    def where(self) -> str:
-        return f"procedures.{self.at}"
-
-    @property
-    def name(self) -> str:
-        return name("procedures", self.at, self.code)
 
 
-Row = Listed | Performed | Service
+@dataclass(frozen=True, slots=True)
+class Service(Row):
+    part = "lines"
+
+    line: Line
 
 
 def diagnoses(codes: Codes, facts: Facts) -> Iterator[Listed]:
-    for at, diagnosis in enumerate(codes.diagnoses):
-        yield Listed(at, diagnosis.code, diagnosis.poa, facts.get((System.ICD10CM, diagnosis.code)))
+    for at, one in enumerate(codes.diagnoses):
+        yield Listed(at, one.code, facts.get((System.ICD10CM, one.code)), one.poa)
 
 
 def procedures(codes: Codes, facts: Facts) -> Iterator[Performed]:
-    for at, procedure in enumerate(codes.procedures):
-        yield Performed(at, procedure, facts.get((System.ICD10PCS, procedure.code)))
+    for at, one in enumerate(codes.procedures):
+        yield Performed(at, one.code, facts.get((System.ICD10PCS, one.code)), one)
 
 
 def services(codes: Codes, facts: Facts) -> Iterator[Service]:
-    for at, line in enumerate(codes.lines):
-        yield Service(at, line, facts.get((line.system, line.code)))
-
-
-def name(part: str, at: int, code: str) -> str:
-    """A code and its place, as sentences name it."""
-    return f"{shown(code)} {_PLACES[part]} {at + 1}"
+    for at, one in enumerate(codes.lines):
+        yield Service(at, one.code, facts.get((one.system, one.code)), one)
 
 
 def spoken_of(codes: Codes, where: str, sentence: str) -> Iterator[str]:

@@ -53,10 +53,9 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !["/", "2", "3"].includes(event.key)) return;
   if (event.target.closest("input, select, textarea") || document.querySelector("dialog[open]")) return;
   event.preventDefault();
-  const words = String(getSelection()).replace(/\s+/g, " ").trim();
   const marked = { passages: [] };
   dispatch("codedesk:marked", marked); // passages.js says which they are
-  tell({ key: event.key, words: words.length <= 80 ? words : "", passages: marked.passages });
+  tell({ key: event.key, words: String(getSelection()).replace(/\s+/g, " ").trim(), passages: marked.passages });
   window.opener?.focus();
 }
 

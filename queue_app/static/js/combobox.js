@@ -238,7 +238,7 @@ function attach(input) {
   });
 
   input.addEventListener("codedesk:ask", (event) => {
-    input.value = event.detail;
+    input.value = event.detail.length <= input.maxLength ? event.detail : ""; // what is longer is no question, but may be evidence
     if (input.value) look();
   });
 

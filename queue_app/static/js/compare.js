@@ -63,7 +63,6 @@ if (pane) {
   pane.addEventListener("click", (event) => {
     if (event.target.closest("[data-comparison-close]")) back();
   });
-  document.addEventListener("codedesk:bring", close, { capture: true }); // words stand in the text
   document.addEventListener("click", (event) => {
     if (!open || event.target.closest("[data-compare]") !== open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();

@@ -74,8 +74,8 @@ async function tell() {
   untold.clear();
   const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
   const body = new URLSearchParams({ read: told.join("\n") });
-  const answer = await fetch(pane.dataset.told, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true })
-    .catch(() => null);
+  const how = { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual", keepalive: true }; // signed out: not told
+  const answer = await fetch(pane.dataset.told, { ...how, body }).catch(() => null);
   if (!answer?.ok) for (const one of told) untold.add(one);
 }
 
@@ -128,7 +128,9 @@ if (articles.length) {
   });
   document.documentElement.classList.add("reads");
   addEventListener("pagehide", tell);
-  document.addEventListener("codedesk:reading", ({ detail }) => detail.told && detail.id !== current?.id && go(document.getElementById(detail.id), true));
+  document.addEventListener("codedesk:reading", ({ detail: { id, told } }) => { // in the other window
+    if (told && id !== current?.id) go(document.getElementById(id), true);
+  });
   count();
   follow();
 }

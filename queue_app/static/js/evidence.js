@@ -6,6 +6,7 @@ const form = document.querySelector("form[data-codes]");
 const kept = form?.querySelector("[data-founded]");
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 const told = (row, name) => row.querySelector(`[name$=".${name}"]`).value;
+let gained = false; // whether the code that is chosen now has words that it had not
 const NUMBERS = ["version", "section", "start", "end"];
 
 const of = (code) => [...kept.children].filter((row) => told(row, "about") === code);
@@ -18,6 +19,7 @@ function passage(row) {
 
 function keep(about, passages) {
   const { longest, most } = kept.dataset; // as the server takes them
+  const before = kept.children.length;
   const there = new Set(of(about).map((row) => JSON.stringify(passage(row))));
   for (const one of passages) {
     const { document, version, section, start, end, text } = one;
@@ -27,6 +29,7 @@ function keep(about, passages) {
     const fits = [...text].length <= Number(longest) && kept.children.length < Number(most);
     if (fits && !there.has(JSON.stringify(passage(row)))) kept.append(row);
   }
+  gained = kept.children.length > before;
 }
 
 function recorded(said) {
@@ -129,7 +132,7 @@ if (kept) {
     keep(bare(detail.result.code), detail.passages ?? target.passages ?? []);
     delete target.passages;
   }, { capture: true });
-  document.addEventListener("codedesk:chosen", () => recorded("Its words are kept with the code."));
+  document.addEventListener("codedesk:chosen", () => gained && recorded("Its words are kept with the code."));
   form.addEventListener("codedesk:settled", paint);
   form.addEventListener("keydown", onKey, { capture: true });
   form.addEventListener("click", onClick);

@@ -27,8 +27,7 @@ function press(element) {
     const picked = String(getSelection()).replace(/\s+/g, " ").trim();
     element.focus();
     if (!picked) return element.select();
-    const asked = picked.length <= 80 ? picked : ""; // what is longer is no question, but may be evidence
-    element.dispatchEvent(new CustomEvent("codedesk:ask", { detail: asked, bubbles: true }));
+    element.dispatchEvent(new CustomEvent("codedesk:ask", { detail: picked, bubbles: true }));
   } else {
     element.click();
   }

@@ -76,11 +76,14 @@ function selected() {
 }
 
 function within(piece, range) {
-  const whole = piece.textContent;
-  const from = piece.contains(range.startContainer) ? range.startOffset : 0;
-  const to = piece.contains(range.endContainer) ? range.endOffset : whole.length;
-  const text = whole.slice(from, to).trim();
-  const start = at(piece) + points(whole.slice(0, whole.indexOf(text, from)));
+  const [before, marked] = [new Range(), new Range()];
+  for (const each of [before, marked]) each.selectNodeContents(piece);
+  if (piece.contains(range.startContainer)) marked.setStart(range.startContainer, range.startOffset);
+  if (piece.contains(range.endContainer)) marked.setEnd(range.endContainer, range.endOffset);
+  before.setEnd(marked.startContainer, marked.startOffset);
+  const words = String(marked);
+  const text = words.trim();
+  const start = at(piece) + points(String(before)) + points(words) - points(words.trimStart());
   const prose = piece.closest("[data-version]");
   return {
     document: prose.closest("[data-document]").id.slice("doc-".length),
