@@ -27,6 +27,7 @@ from queue_app.web import (
     people,
     review,
     safety,
+    sets,
     shown,
     suggesting,
     supervisor,
@@ -47,6 +48,7 @@ DOORS = (
     directories,
     people,
     codes,
+    sets,
     book,
     health,
 )

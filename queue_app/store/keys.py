@@ -35,6 +35,9 @@ submitted                 zset    submissions of the last 40 days, encounter/ver
 used:{work_type}          zset    code (system/code) → in how many submissions of that work type it stood
 recent:{person}           zset    the codes that person submitted last, by when, whosever they were
 favourites:{person}       set     the codes that person starred
+sets                      hash    id → a named set of codes for everybody, sealed
+sets:{person}             hash    the same of that person alone
+again:{person}            string  what that person added last, whosever it was: a code or the id of a set
 tokens                    string  the last fencing token given
 claims, interchanges      string  the last claim number and interchange control number given
 batch:{number}            hash    one file for billing: unit, made_at, state, encounters and claim numbers
@@ -89,6 +92,9 @@ SUBMITTED = "submitted"
 USED = "used:%s"
 RECENT = "recent:%s"
 FAVOURITES = "favourites:%s"
+SETS = "sets"
+SETS_OF = "sets:%s"
+AGAIN = "again:%s"
 TOKENS = "tokens"
 CLAIMS = "claims"
 INTERCHANGES = "interchanges"

@@ -17,6 +17,7 @@ from queue_app.store.records import Records
 from queue_app.store.seal import Seal, mark_of
 from queue_app.store.server import Server
 from queue_app.store.sessions import Sessions
+from queue_app.store.sets import Sets
 from queue_app.store.suggestions import Suggestions
 from queue_app.store.usage import Usage
 
@@ -46,3 +47,4 @@ class Store:
         self.jobs = Jobs(redis_url)
         self.server = Server(redis)
         self.usage = Usage(redis)
+        self.sets = Sets(redis, master)

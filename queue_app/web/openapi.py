@@ -39,6 +39,11 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
         "work_type": TEXT,
         "inpatient": {"enum": ["1"]},
     },
+    "sets.show": {
+        "on": {"type": "string", "format": "date"},
+        "work_type": TEXT,
+        "inpatient": {"enum": ["1"]},
+    },
     "supervisor.encounters": {
         **{field.name: TEXT for field in fields(Listing) if field.name != "found"},
         "status": {"enum": [status for status in Status if status is not Status.NEW]},

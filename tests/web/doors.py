@@ -36,6 +36,11 @@ DOORS = {
     "GET /codes/search": SIGNED_IN,
     "GET /codes/usual": SIGNED_IN,
     "POST /codes/favourites": SIGNED_IN,
+    "GET /sets": CODERS | {LENA, OMAR},
+    "POST /sets": CODERS | {LENA, OMAR},
+    "POST /sets/again": CODERS | {LENA, OMAR},
+    "POST /sets/<set_id>": CODERS | {LENA, OMAR},
+    "POST /sets/<set_id>/delete": CODERS | {LENA, OMAR},
     "GET /codes/book": SIGNED_IN,
     "GET /codes/book/<system>": SIGNED_IN,
     "GET /codes/book/<system>/<code>": SIGNED_IN,
@@ -79,6 +84,7 @@ FILLED_IN = {
     "system": "icd10cm",
     "code": "J18.9",
     "book": "index",
+    "set_id": "s1",
 }
 
 

@@ -203,6 +203,19 @@ function add(part, { result, poa, instead = [] }) {
   if (section === "lines" || (date && !date.value)) one(row, "field").focus();
 }
 
+// Several codes at once, as one step to undo.
+function put({ rows, said }) {
+  for (const { section, result, given } of rows) {
+    const part = parts().find((each) => each.dataset.section === section);
+    const key = `${section} ${given.code}`;
+    if (result.title) facts.set(key, { exempt: facts.get(key)?.exempt, ...result });
+    one(part, "rows").append(make(one(part, "rows"), given));
+  }
+  record(said, true);
+  const { section } = rows.at(-1);
+  rowsOf(parts().find((each) => each.dataset.section === section)).at(-1).scrollIntoView({ block: "nearest" });
+}
+
 // ---- events ----
 
 function onHandle(event, row) {
@@ -255,6 +268,7 @@ function start() {
   form.classList.add("codes--quick");
   record();
   form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));
+  form.addEventListener("codedesk:put", (event) => put(event.detail));
   form.addEventListener("codedesk:answered", (event) => record(event.detail, true));
   form.addEventListener("codedesk:back", (event) => back(event.detail));
   form.addEventListener("change", (event) => event.target.matches("[data-field]") && record());
