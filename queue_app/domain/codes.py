@@ -67,6 +67,14 @@ class Evidence(Passage):
 
 
 @dataclass(frozen=True)
+class Carried:
+    """That a diagnosis was taken over from an earlier encounter. It belongs to the code, as evidence does."""
+
+    about: str  # the code, bare
+    encounter: str  # the id of the earlier one
+
+
+@dataclass(frozen=True)
 class Codes:
     """The codes of one coding unit in billing order: the first diagnosis is principal or first-listed."""
 
@@ -75,6 +83,7 @@ class Codes:
     lines: tuple[Line, ...] = ()
     overrides: tuple[Override, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     @property
     def charges(self) -> int:
@@ -88,7 +97,7 @@ class Codes:
         yield from ((line.system, line.code) for line in self.lines)
 
     def settled(self) -> Self:
-        """Without the overrides and the evidence of codes that are listed no more."""
+        """Without what belongs to codes that are listed no more."""
         listed = {code for _, code in self.named()}
         return replace(
             self,
@@ -96,6 +105,7 @@ class Codes:
                 one for one in self.overrides if not one.about or listed.issuperset(one.about.split("+"))
             ),
             evidence=tuple(one for one in self.evidence if one.about in listed),
+            carried=tuple(one for one in self.carried if one.about in listed),
         )
 
 

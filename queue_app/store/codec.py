@@ -36,6 +36,12 @@ class Submission:
     at: datetime
 
 
+def submission(seal: Seal, one: Encounter, key: bytes, sealed: bytes) -> Submission:
+    """The last submission of the encounter."""
+    part = f"submission/{one.submission}"
+    return msgspec.json.decode(seal.open(key, one.id, part, sealed), type=Submission)
+
+
 def fields(seal: Seal, before: Encounter | None, after: Encounter, key: bytes) -> Fields:
     """What has to be written: every field that is not as it was before."""
     told: Fields = {}

@@ -220,10 +220,7 @@ class Encounters:
         for one in wanted:
             pipe.hget(keys.VERSIONS % one.id, str(one.submission))
         return [
-            msgspec.json.decode(
-                self._seal.open(self.key_of(one.id), one.id, f"submission/{one.submission}", sealed),
-                type=codec.Submission,
-            )
+            codec.submission(self._seal, one, self.key_of(one.id), sealed)
             for one, sealed in zip(wanted, pipe.execute(), strict=True)
         ]
 

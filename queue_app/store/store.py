@@ -7,6 +7,7 @@ from queue_app.store.attempts import Attempts
 from queue_app.store.batches import Batches
 from queue_app.store.connection import connect
 from queue_app.store.directories import Directories
+from queue_app.store.earlier import Earlier
 from queue_app.store.encounters import Encounters
 from queue_app.store.floor import Floor
 from queue_app.store.jobs import Jobs
@@ -34,6 +35,7 @@ class Store:
         self.archive = Archive(redis, data / "archive.sqlite")
         seal = Seal(master)
         self.encounters = Encounters(redis, seal, self.archive)
+        self.earlier = Earlier(redis, seal, self.encounters)
         self.suggestions = Suggestions(redis, seal, self.encounters, on=suggests)
         self.floor = Floor(redis, self.encounters)
         self.past = Past(redis)

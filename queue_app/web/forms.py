@@ -11,7 +11,7 @@ import msgspec
 from flask import Request
 
 from queue_app.domain import evidence
-from queue_app.domain.codes import Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
+from queue_app.domain.codes import Carried, Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
 
@@ -19,7 +19,7 @@ MOST_ROWS = 999
 LONGEST_CODE = 20
 LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence)\[(\d{1,4})\]\.(\w{1,20})")
+PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence|carried)\[(\d{1,4})\]\.(\w{1,20})")
 Given = Mapping[str, Any]
 
 
@@ -96,6 +96,7 @@ def codes(told: Given) -> Codes:
         lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
         overrides=_overrides(sent),
         evidence=_evidence(sent),
+        carried=_carried(sent),
     )
     return listed.settled()
 
@@ -129,6 +130,17 @@ def _evidence(sent: Given) -> tuple[Evidence, ...]:
             raise Malformed("Evidence names its document; from `start` to before `end` is as long as `text`.")
         found.append(Evidence(document, version, section, start, end, text, about))
     return tuple(dict.fromkeys(found))
+
+
+def _carried(sent: Given) -> tuple[Carried, ...]:
+    """Of each code that was carried forward the encounter it is from."""
+    found = {}
+    for row in _objects(sent, "carried"):
+        encounter = str(row.get("encounter") or "")
+        if not encounter.isalnum() or len(encounter) > LONGEST_NAME:
+            raise Malformed("A code that was carried forward names the encounter it is from by its id.")
+        found[bare(str(row.get("about") or ""))] = encounter
+    return tuple(Carried(*one) for one in found.items())
 
 
 def _line(row: Given, name: str) -> Line:

@@ -30,6 +30,7 @@ DOORS = {
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
     "GET /encounters/<encounter_id>/documents/<int:place>/compare": SIGNED_IN,
+    "GET /encounters/<encounter_id>/earlier": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "POST /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},

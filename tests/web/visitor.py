@@ -128,8 +128,8 @@ def as_form(codes: Codes) -> dict[str, str]:
             f"codes.lines[{number}].on": str(line.on or ""),
             f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
         }
-    for part, rows in (("overrides", codes.overrides), ("evidence", codes.evidence)):
-        for number, row in enumerate(rows):
+    for part in ("overrides", "evidence", "carried"):
+        for number, row in enumerate(getattr(codes, part)):
             fields |= {f"codes.{part}[{number}].{name}": str(told) for name, told in asdict(row).items()}
     return fields
 

@@ -63,6 +63,7 @@ def _case(of: PatientClass, unit: Unit, ended_at: datetime, codes: Codes, change
         account_number="A1",
         patient=replace(patient, **_taken(Patient, changes)),
         stay=replace(stay, **_taken(Stay, changes)),
+        documents=changes.pop("documents", ()),
     )
     facts = _facts(codes, changes.pop("facts", {}))
     good = Case(
