@@ -25,6 +25,11 @@ UNITS = re.compile(r"[X×*]?(\d{1,3})")
 only_for_whoever_codes = only_for(Role.CODER, Role.SUPERVISOR, Role.AUDITOR)
 
 
+@blueprint.app_context_processor
+def of_the_reader() -> dict[str, Any]:
+    return {"shares_sets": may_share}
+
+
 @blueprint.get("")
 @only_for_whoever_codes
 def show() -> ResponseReturnValue:
@@ -83,7 +88,6 @@ def _page(problem: str = "") -> str:
         "sets/show.html",
         sets=_own().sets,
         texts=_texts,
-        may_share=may_share(me()),
         work_types=tuple(STANDARDS),
         longest=LONGEST,
         problem=problem,

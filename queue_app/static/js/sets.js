@@ -5,7 +5,8 @@
 const form = document.querySelector("form[data-codes]");
 const dialog = document.querySelector("[data-sets]");
 const SECTIONS = { icd10cm: "diagnoses", icd10pcs: "procedures", cpt: "lines", hcpcs: "lines" };
-let sets = null; // null: not asked for yet
+let sets = [];
+let asked = null; // what is under way, or done
 let last = null; // a set, or a row of one
 let told = ""; // what the server knows to be the last
 
@@ -23,19 +24,22 @@ async function send(place, body, more = {}) {
   if (!response.ok) throw new Error((await response.json()).detail);
 }
 
+async function fetched() {
+  const response = await fetch(dialog.dataset.sets, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The sets cannot be reached.");
+  const { again, ...found } = await response.json();
+  sets = found.sets;
+  if (!last && again) told = nameOf((last = again));
+}
+
 // Asked for once, when somebody comes near; again when the window opens, since they may have been changed elsewhere.
 async function load(anew = false) {
-  if (sets && !anew) return;
-  const before = sets;
-  sets ??= []; // nobody asks twice at once
+  if (anew) asked = null;
+  asked ??= fetched();
   try {
-    const response = await fetch(dialog.dataset.sets, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The sets cannot be reached.");
-    const { again, ...found } = await response.json();
-    sets = found.sets;
-    if (!last && again) told = nameOf((last = again));
+    await asked;
   } catch (problem) {
-    sets = before;
+    asked = null;
     return problem.message;
   }
 }
@@ -89,14 +93,14 @@ function tell() {
 // A set of that very name leads; others follow the likeliest code, so that nobody takes one unawares.
 function among({ target, detail }) {
   const systems = target.dataset.combobox.split(" ");
-  const asked = detail.text.toLowerCase();
-  const words = asked.split(/\s+/);
-  const found = (sets ?? []).filter(({ name, rows }) => {
+  const text = detail.text.toLowerCase();
+  const words = text.split(/\s+/);
+  const found = sets.filter(({ name, rows }) => {
     const those = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     return rows.some((row) => systems.includes(row.system)) && words.every((word) => those.some((each) => each.startsWith(word)));
   });
   const results = found.map((set) => ({ system: "set", code: "Set", title: set.name, matched: listed(set.rows), billable: true, valid: true, set }));
-  const leads = found.some(({ name }) => name.toLowerCase() === asked) || !detail.results.length;
+  const leads = found.some(({ name }) => name.toLowerCase() === text) || !detail.results.length;
   detail.results.splice(leads ? 0 : 1, 0, ...results);
 }
 
@@ -111,8 +115,8 @@ function chosen(event) {
 // ---- the window ----
 
 function fillSets() {
-  inDialog("none").hidden = sets?.length > 0;
-  inDialog("list").replaceChildren(...(sets ?? []).map((set) => {
+  inDialog("none").hidden = sets.length > 0;
+  inDialog("list").replaceChildren(...sets.map((set) => {
     const item = inDialog("item").content.firstElementChild.cloneNode(true);
     item.querySelector(".set__name").textContent = set.name;
     item.querySelector("small").textContent = `${listed(set.rows)}${set.shared ? " · shared" : ""}`;
