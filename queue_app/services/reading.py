@@ -9,6 +9,7 @@ from queue_app.domain.codes import Codes
 from queue_app.domain.documents import in_reading_order
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.errors import NotFound
+from queue_app.domain.note import Note
 from queue_app.domain.people import Person
 from queue_app.store.encounters import Event
 from queue_app.store.store import Store
@@ -22,21 +23,26 @@ class Opened:
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
     unread: frozenset[str]  # ids of the documents that the reader has not read as they are now
+    notes: tuple[Note, ...]  # that the reader may see, the newest first
 
 
 def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
     """The encounter. NotFound for those who may not look at it, and that they tried is in the audit."""
     encounter = store.encounters.get(encounter_id)
-    if not moves.may_look(reader, encounter, datetime.now(UTC)):
-        store.records.audit("refused", reader.id, encounter_id)
-        raise NotFound("There is no such encounter.")
+    must_be_open(store, encounter, reader)
     return encounter
+
+
+def must_be_open(store: Store, encounter: Encounter, reader: Person) -> None:
+    if not moves.may_look(reader, encounter, datetime.now(UTC)):
+        store.records.audit("refused", reader.id, encounter.id)
+        raise NotFound("There is no such encounter.")
 
 
 def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
     """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
     encounter = open_to(store, encounter_id, reader)
-    documents, history, kept, unread = store.encounters.open(encounter, reader)
+    documents, history, kept, unread, notes = store.encounters.open(encounter, reader)
     if kept == encounter.codes:  # restored
         store.encounters.keep_draft(encounter_id, reader, None)
         kept = None
@@ -47,6 +53,7 @@ def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
         kept=kept,
         holder_name=_name(store, encounter.holder, reader),
         unread=unread,
+        notes=store.notes.opened(encounter_id, reader, notes),
     )
 
 

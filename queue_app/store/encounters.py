@@ -55,6 +55,7 @@ class Sight(NamedTuple):
     history: list[Event]
     kept: Codes | None  # codes of theirs that came too late to be saved
     unread: frozenset[str]  # ids of the documents that they have not read as they are now
+    notes: Mapping[bytes, bytes]  # everybody's, sealed: store.notes opens those that they may see
 
 
 class Encounters:
@@ -157,14 +158,16 @@ class Encounters:
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
         pipe.smembers(keys.SEEN % encounter.id)
+        pipe.hgetall(keys.NOTES % encounter.id)
         pipe.xadd(keys.AUDIT, _sight(encounter, reader))
-        *texts, history, draft, seen, _ = pipe.execute()
+        *texts, history, draft, seen, notes, _ = pipe.execute()
         documents = self._with_texts(encounter, encounter.documents, *texts)
         return Sight(
             documents,
             self._events(encounter.id, key, history),
             self._draft(encounter.id, key, draft),
             frozenset(one.id for one in documents if _reading_of(reader, one).encode() not in seen),
+            notes,
         )
 
     def have_read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:

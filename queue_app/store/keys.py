@@ -7,10 +7,12 @@ encounter:{id}:versions   hash    number of the submission → the codes as subm
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
 encounter:{id}:suggestions  hash  `reading`: the codes its documents suggest; opaque → what a coder made of
                                   one of them; all sealed
+encounter:{id}:notes      hash    person, blank, note → what they wrote on the encounter, sealed; empty where
+                                  the archive has it
 encounter:{id}:seen       set     person, blank, document id/version: who has read which document to its end;
                                   forgotten 90 days after somebody last did
-encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents and history of a
-                                  finished encounter move to the archive
+encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents, notes and
+                                  history of a finished encounter move to the archive
 status:{status}           zset    encounters in that status by the moment their DNFC clock started
 ready:{worklist}          zset    encounters nobody holds, most urgent first (by due time)
 worklist:{worklist}       zset    every encounter of that worklist, whatever its status, by due time
@@ -69,6 +71,7 @@ DOCUMENTS = "encounter:%s:documents"
 VERSIONS = "encounter:%s:versions"
 DRAFTS = "encounter:%s:drafts"
 SUGGESTIONS = "encounter:%s:suggestions"
+NOTES = "encounter:%s:notes"
 SEEN = "encounter:%s:seen"
 HISTORY = "encounter:%s:history"
 STATUS = "status:%s"

@@ -12,6 +12,7 @@ from queue_app.store.encounters import Encounters
 from queue_app.store.floor import Floor
 from queue_app.store.jobs import Jobs
 from queue_app.store.ledger import Ledger
+from queue_app.store.notes import Notes
 from queue_app.store.past import Past
 from queue_app.store.people import People
 from queue_app.store.records import Records
@@ -26,8 +27,9 @@ from queue_app.store.usage import Usage
 class Store:
     """`master` is the site's 32-byte key; without it nothing sealed can be read again.
 
-    `data` is the folder for what moves out of memory: documents and history of finished encounters, and the
-    older lines of the audit. `suggests` is the site's choice whether documents are read for suggested codes.
+    `data` is the folder for what moves out of memory: documents, notes and history of finished encounters,
+    and the older lines of the audit. `suggests` is the site's choice whether documents are read for
+    suggested codes.
     """
 
     def __init__(self, redis_url: str, master: bytes, data: Path, *, suggests: bool = True) -> None:
@@ -37,6 +39,7 @@ class Store:
         self.encounters = Encounters(redis, seal, self.archive)
         self.earlier = Earlier(redis, seal, self.encounters)
         self.suggestions = Suggestions(redis, seal, self.encounters, on=suggests)
+        self.notes = Notes(redis, seal, self.encounters, self.archive)
         self.floor = Floor(redis, self.encounters)
         self.past = Past(redis)
         self.batches = Batches(redis)

@@ -28,7 +28,8 @@ def show(encounter_id: str) -> ResponseReturnValue:
     opened = reading.open_encounter(store(), encounter_id, me())
     if wants_json():
         found = coding.findings(store(), tables(), opened.encounter, opened.encounter.codes)
-        return told.answer(told.encounter(opened.encounter, me(), opened.documents) | {"findings": found})
+        more = {"findings": found, "notes": opened.notes}
+        return told.answer(told.encounter(opened.encounter, me(), opened.documents) | more)
     return _page(opened, opened.encounter.codes)
 
 
@@ -130,6 +131,7 @@ def _chart(opened: Opened) -> dict[str, Any]:
         "documents": opened.documents,
         "history": opened.history,
         "unread": opened.unread,
+        "notes": opened.notes,
         "comparisons": comparing.offered(opened.encounter.documents),
         "coded_on": opened.encounter.stay.coded_on,
     }

@@ -14,6 +14,7 @@ from queue_app.domain import evidence
 from queue_app.domain.codes import Carried, Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
+from queue_app.domain.passage import Passage
 
 MOST_ROWS = 999
 LONGEST_CODE = 20
@@ -42,13 +43,17 @@ def answers_warnings(told: Given) -> bool:
 
 
 def _body(request: Request) -> Given:
-    try:
-        body = msgspec.json.decode(request.get_data())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = None
+    body = _decoded(request.get_data())
     if not isinstance(body, dict):
         raise Malformed("The body must be a JSON object, its texts of whole characters.")
     return body
+
+
+def _decoded(text: str | bytes) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
 
 
 def read(asks: tuple[str, ...], told: Given) -> dict[str, Any]:
@@ -70,12 +75,13 @@ def number(told: Given, field: str) -> int:
     return int(text)
 
 
-def text_of(told: Given, field: str) -> str:
+def text_of(told: Given, field: str, longest: int = LONGEST_TEXT) -> str:
     text = told.get(field, "")
     if not isinstance(text, str):
         raise Malformed(f"The field {field} must be a text.")
-    if len(text) > LONGEST_TEXT:
-        raise TooLarge(f"The field {field} may have {LONGEST_TEXT} characters.")
+    text = text.replace("\r\n", "\n")  # as a form sends it
+    if len(text) > longest:
+        raise TooLarge(f"The field {field} may have {longest} characters.")
     return text.strip()
 
 
@@ -119,16 +125,7 @@ def _evidence(sent: Given) -> tuple[Evidence, ...]:
     rows = _objects(sent, "evidence")
     if len(rows) > evidence.MOST:
         raise TooLarge(f"An encounter may have {evidence.MOST} passages of evidence.")
-    found = []
-    for row in rows:
-        text = str(row.get("text") or "").replace("\r\n", "\n")  # as a form sends it
-        if len(text) > evidence.LONGEST:
-            raise TooLarge(f"A passage may have {evidence.LONGEST} characters: mark the words that matter.")
-        version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
-        document, about = str(row.get("document") or ""), bare(str(row.get("about") or ""))
-        if not text or end - start != len(text) or not 0 < len(document) <= LONGEST_NAME:
-            raise Malformed("Evidence names its document; from `start` to before `end` is as long as `text`.")
-        found.append(Evidence(document, version, section, start, end, text, about))
+    found = (Evidence(**vars(_passage(row)), about=bare(str(row.get("about") or ""))) for row in rows)
     return tuple(dict.fromkeys(found))
 
 
@@ -141,6 +138,28 @@ def _carried(sent: Given) -> tuple[Carried, ...]:
             raise Malformed("A code that was carried forward names the encounter it is from by its id.")
         found[bare(str(row.get("about") or ""))] = encounter
     return tuple(Carried(*one) for one in found.items())
+
+
+def passages(told: Given, most: int) -> tuple[Passage, ...]:
+    """A list of passages, in a form its JSON; each once."""
+    sent = told.get("passages") or []
+    rows = _decoded(sent) if isinstance(sent, str) else sent
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise Malformed("The field passages must be a list of objects.")
+    if len(rows) > most:
+        raise TooLarge(f"The field passages may have {most} rows.")
+    return tuple(dict.fromkeys(map(_passage, rows)))
+
+
+def _passage(row: Given) -> Passage:
+    text = str(row.get("text") or "").replace("\r\n", "\n")  # as a form sends it
+    if len(text) > evidence.LONGEST:
+        raise TooLarge(f"A passage may have {evidence.LONGEST} characters: mark the words that matter.")
+    version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
+    document = str(row.get("document") or "")
+    if not text or end - start != len(text) or not 0 < len(document) <= LONGEST_NAME:
+        raise Malformed("A passage names its document; from `start` to before `end` is as long as `text`.")
+    return Passage(document, version, section, start, end, text)
 
 
 def _line(row: Given, name: str) -> Line:

@@ -15,6 +15,8 @@ from queue_app.domain.edits.finding import Finding
 from queue_app.domain.encounter import Document, Hold, Patient, Status, Stay, Unit
 from queue_app.domain.errors import Refusal
 from queue_app.domain.lifecycle import LIFECYCLE, Party, Step
+from queue_app.domain.note import Note
+from queue_app.domain.passage import Passage
 from queue_app.services.supervision import File, Numbers
 from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing
 from queue_app.web.errors import HTTP_STATUS
@@ -66,8 +68,18 @@ def _list_of(row: dict[str, Any]) -> dict[str, Any]:
 
 ENCOUNTER = {"$ref": "#/components/schemas/Encounter"}
 NUMBERS = {"$ref": "#/components/schemas/Numbers"}
+NOTES = {"type": "array", "items": {"$ref": "#/components/schemas/Note"}}
+LISTED = {"type": "object", "properties": {"notes": NOTES}}
+NOTE = {
+    "text": TEXT,
+    "passages": {"type": "array", "items": {"$ref": "#/components/schemas/Passage"}},
+    "team": {"type": "boolean"},
+    "id": TEXT,
+    "digest": TEXT,
+}
 ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
     "encounters.show": ENCOUNTER,
+    "notes.show": LISTED,
     "supervisor.floor": NUMBERS,
     "supervisor.numbers": NUMBERS,
     "supervisor.encounters": _list_of(ENCOUNTER),
@@ -84,7 +96,7 @@ def description(app: Flask, upload_mb: int) -> dict[str, Any]:
     paths = {_path(step): {"post": _step(step)} for step in _by_hand()}
     for path, operation in _reading(app):
         paths.setdefault(path, {})["get"] = operation
-    for path, operation in _handing_over(upload_mb):
+    for path, operation in _handing_over(app, upload_mb):
         paths.setdefault(path, {})["post"] = operation
     return {
         "openapi": "3.1.0",
@@ -148,12 +160,23 @@ def _read(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _handing_over(app: Flask, upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """What programs may do that is no step of an encounter they name."""
     nothing = {"description": "Nothing waits."}
     yield (
         "/coder/next",
         {"operationId": "claim_next", "responses": {"200": _encounter(), "204": nothing, **_refusals()}},
+    )
+    note = {"schema": {"type": "object", "properties": NOTE}}
+    yield (
+        "/encounters/{id}/notes",
+        {
+            "operationId": "write_note",
+            "description": cleandoc(app.view_functions["notes.write"].__doc__ or ""),
+            "parameters": [_in_path("id")],
+            "requestBody": {"required": True, "content": {"application/json": note}},
+            "responses": {"200": _json(LISTED), **_refusals()},
+        },
     )
     kinds = ("application/fhir+json", "application/json", "application/fhir+ndjson", "application/zip",
              "application/gzip")  # fmt: skip
@@ -170,7 +193,7 @@ def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _schemas() -> dict[str, Any]:
-    values = (Codes, Document, Finding, Hold, Patient, Stay, Numbers, File)
+    values = (Codes, Document, Finding, Hold, Note, Passage, Patient, Stay, Numbers, File)
     _, found = msgspec.json.schema_components(values, ref_template="#/components/schemas/{name}")
     properties: dict[str, Any] = {
         "id": TEXT,
@@ -189,7 +212,8 @@ def _schemas() -> dict[str, Any]:
         "holds": {"type": "array", "items": {"$ref": "#/components/schemas/Hold"}},
     }
     findings = {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
-    opened = {**properties, "findings": {**findings, "description": "Where one is opened."}}
+    where = {"description": "Where one is opened."}
+    opened = {**properties, "findings": {**findings, **where}, "notes": NOTES | where}
     encounter = {"type": "object", "properties": opened, "required": list(properties)}
     kinds = {"enum": [refusal.kind for refusal in Refusal.__subclasses__()]}
     told = {"detail": TEXT, "status": NUMBER, "kind": kinds, "findings": findings}

@@ -12,7 +12,7 @@ import msgspec
 from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
-from queue_app.domain import codes, evidence
+from queue_app.domain import codes, evidence, note
 from queue_app.domain.edits import overrides
 from queue_app.domain.encounter import Encounter, Patient
 from queue_app.domain.holds import REASONS
@@ -50,6 +50,8 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "override_reasons": overrides.REASONS,
         "longest_passage": evidence.LONGEST,
         "most_passages": evidence.MOST,
+        "longest_note": note.LONGEST,
+        "most_note_passages": note.MOST_PASSAGES,
         "site_name": "Codedesk",
         "static": _static(Path(app.static_folder or "")),
         "coders": _coders,

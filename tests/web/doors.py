@@ -33,6 +33,8 @@ DOORS = {
     "GET /encounters/<encounter_id>/earlier": SIGNED_IN,
     "GET /encounters/<encounter_id>/suggestions": SIGNED_IN,
     "POST /encounters/<encounter_id>/suggestions": SIGNED_IN,
+    "GET /encounters/<encounter_id>/notes": SIGNED_IN,
+    "POST /encounters/<encounter_id>/notes": SIGNED_IN,
     "GET /codes": CODERS | {LENA, ADA},
     "GET /codes/search": SIGNED_IN,
     "GET /codes/usual": SIGNED_IN,

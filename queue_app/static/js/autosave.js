@@ -131,14 +131,11 @@ function unanswered(status, response) {
 async function renew() {
   clearTimeout(timer);
   sent = null;
+  const asked = { person: form.dataset.person };
+  document.dispatchEvent(new CustomEvent("codedesk:who", { detail: asked }));
   try {
-    const response = await fetch("/signed-in", { headers: { Accept: "application/json", "X-Poll": "1" } });
-    if (response.status === 401) return wait("signed_out");
-    if (response.status === 403) return wait("password");
-    const { person, csrf_token: token } = await response.json();
-    if (person !== form.dataset.person) return wait("somebody");
-    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
-    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
+    const reason = await asked.told;
+    if (reason) return wait(reason);
     if (failures > 3) throw new Error("refused again and again");
     save();
   } catch {
