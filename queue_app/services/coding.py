@@ -65,10 +65,10 @@ def opened_case(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> Case:
     """Everything the edits look at, with what the store has of it."""
-    facility, provider, _ = store.directories.of(encounter.stay)
+    facility, provider, payer = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
     found = case(tables, encounter, codes, facility, provider, today, suggested)
-    return replace(found, stale=_stale(store, encounter, codes))
+    return replace(found, payer=payer, stale=_stale(store, encounter, codes))
 
 
 def _stale(store: Store, encounter: Encounter, codes: Codes) -> frozenset[str]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes
+from queue_app.domain.deadlines import deadlines
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Changed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
@@ -155,6 +156,7 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "deadlines": deadlines(encounter.stay, case.payer, case.today),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),
     }
