@@ -109,6 +109,7 @@ def _not_done(store: Store, planned: Iterable[Deed]) -> list[tuple[Deed, str]]:
 def _do(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
     """What the coder did, up to the submit, and the auditor after it."""
     before = workflow.perform(store, tables, "claim", id, deed.coder)
+    store.past.tell(id, deed.moments)  # nobody is active on what was claimed a moment ago
     given: dict[str, Any] = {"codes": deed.codes}
     if deed.hold:
         facts = {"note": deed.words, "follow_up_on": deed.follow_up_on}
@@ -117,7 +118,7 @@ def _do(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
             "hold": replace(hold, placed_at=deed.done_at),
             "detail": f"{REASONS[deed.hold].label}: {deed.words}",
         }
-    workflow.perform(store, tables, deed.verb, id, deed.coder, **given)
+    workflow.perform(store, tables, deed.verb, id, deed.coder, active=deed.active, **given)
     if deed.ending is Ending.RETURNED:
         auditor = next(person for person in PEOPLE if Role.AUDITOR in person.roles)
         workflow.perform(store, tables, "return", id, auditor, reason=deed.words)

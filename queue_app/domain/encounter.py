@@ -1,5 +1,6 @@
 """One coding unit of an encounter: where its work stands, and what it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -148,6 +149,7 @@ class Encounter:
     submission: int = 0  # number of the last submitted set of codes
     submitted_at: datetime | None = None
     control_number: str = ""  # of the claim made from the last submission
+    active: Mapping[str, int] = field(default_factory=dict, hash=False)  # seconds, by person
     # What it is about: sealed.
     account_number: str
     patient: Patient

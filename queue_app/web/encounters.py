@@ -51,6 +51,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         seen=forms.number(sent, "version"),
         token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
         read=read,
+        active=forms.seconds(sent, "active"),
         answers=not request.is_json or forms.answers_warnings(sent),
         **given,
     )
