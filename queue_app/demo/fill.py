@@ -93,8 +93,10 @@ def _encounters(store: Store, tables: CodeTables, come: Sequence[Visit], now: da
         content = json.dumps(bundle(visit)).encode()
         for arrival in reader.read(Source(path=visit.account_number, content=content)):
             if isinstance(arrival, Arrival):
-                charges = answers.charged(visit, directories.prices())
-                if intake.take_in(store, tables, replace(arrival, charges=charges)) == "arrived":
+                prices = directories.prices()
+                charges, billed = answers.charged(visit, prices), answers.billed(visit, prices)
+                arrival = replace(arrival, charges=charges, billed=billed)
+                if intake.take_in(store, tables, arrival) == "arrived":
                     store.past.tell(_id(store, visit), {"import": arrived_at(visit, now)})
                 documents += len(arrival.documents)
     print(f"  {len(come)} encounters with {documents} documents are in the queue.")

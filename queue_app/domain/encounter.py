@@ -125,6 +125,17 @@ class Hold:
     lacks: str = ""  # the directory entry it waits for, as kind/id
 
 
+@dataclass(frozen=True)
+class Billed:
+    """What the source charged for one service on one day."""
+
+    code: str  # CPT or HCPCS level II; "" where only a revenue code was sent
+    revenue_code: str  # four digits, or ""
+    units: int
+    cents: int  # for all units together
+    on: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Encounter:
     # Where the work stands: readable fields in Redis.
@@ -157,6 +168,7 @@ class Encounter:
     documents: tuple[Document, ...] = ()  # headings; the sections are read when they are shown
     holds: tuple[Hold, ...] = ()
     codes: Codes = NO_CODES
+    billed: tuple[Billed, ...] = ()  # what the source charged, where it says for which services
     answer: str = ""  # what billing or the auditor last said
 
     @property

@@ -175,7 +175,10 @@ def _changes(
 
 
 # What steps of the system may bring along.
-_GIVEN = ("patient", "stay", "documents", "holds", "charges", "due_at", "clock_at", "work_type", "worklist")
+_GIVEN = (
+    *("patient", "stay", "documents", "holds", "charges", "billed"),
+    *("due_at", "clock_at", "work_type", "worklist"),
+)
 
 
 def _holds(step: Step, before: Encounter, given: dict[str, Any]) -> tuple[Hold, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from queue_app.domain.codes import Codes
-from queue_app.domain.encounter import Document, Encounter, Hold, Patient, Section, Status, Stay, Unit
+from queue_app.domain.encounter import Billed, Document, Encounter, Hold, Patient, Section, Status, Stay, Unit
 from queue_app.store.seal import Seal
 
 Fields = dict[str, str | bytes | int]
@@ -24,6 +24,7 @@ class Content:
     documents: tuple[Document, ...]
     holds: tuple[Hold, ...]
     answer: str
+    billed: tuple[Billed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -157,6 +157,7 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "beside": case.beside,
         "deadlines": deadlines(encounter.stay, case.payer, case.today),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from queue_app.domain.charged import Beside, beside
 from queue_app.domain.codes import Codes, Facts
 from queue_app.domain.directory import Facility, Payer, Provider
 from queue_app.domain.edits import listed
@@ -76,6 +77,10 @@ class Case:
     mce: tuple[Mark, ...] = ()  # what the Medicare Code Editor found
     suggested: frozenset[str] = frozenset()  # diagnoses the documents suggest and no coder rejected
     stale: frozenset[str] = frozenset()  # codes whose words are gone from the newest documents
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        return beside(self.encounter, self.codes)
 
     @cached_property
     def diagnoses(self) -> tuple[Listed, ...]:
