@@ -1,5 +1,6 @@
 """One coding unit of an encounter: where its work stands, and what it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -124,6 +125,17 @@ class Hold:
     lacks: str = ""  # the directory entry it waits for, as kind/id
 
 
+@dataclass(frozen=True)
+class Billed:
+    """What the source charged for one service on one day."""
+
+    code: str  # CPT or HCPCS level II; "" where only a revenue code was sent
+    revenue_code: str  # four digits, or ""
+    units: int
+    cents: int  # for all units together
+    on: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Encounter:
     # Where the work stands: readable fields in Redis.
@@ -148,6 +160,7 @@ class Encounter:
     submission: int = 0  # number of the last submitted set of codes
     submitted_at: datetime | None = None
     control_number: str = ""  # of the claim made from the last submission
+    active: Mapping[str, int] = field(default_factory=dict, hash=False)  # seconds, by person
     # What it is about: sealed.
     account_number: str
     patient: Patient
@@ -155,6 +168,7 @@ class Encounter:
     documents: tuple[Document, ...] = ()  # headings; the sections are read when they are shown
     holds: tuple[Hold, ...] = ()
     codes: Codes = NO_CODES
+    billed: tuple[Billed, ...] = ()  # what the source charged, where it says for which services
     answer: str = ""  # what billing or the auditor last said
 
     @property

@@ -36,6 +36,7 @@ class Encounters:
         if person not in self._patients:
             self._patients[person] = patient_in(person, self._resources)
         stay = self._stay(encounter, person)
+        charges, billed = self._charges.of(encounter, person, stay)
         ended = stay.discharged_at is not None or stay.patient_class is not PatientClass.INPATIENT
         return Arrival(
             path=encounter.origin.path,
@@ -44,7 +45,8 @@ class Encounters:
             patient=self._patients[person],
             stay=stay,
             documents=self._documents.of(encounter),
-            charges=self._charges.of(encounter, person, stay),
+            charges=charges,
+            billed=billed,
             finished=status in terms.OVER and ended,
         )
 

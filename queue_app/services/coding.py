@@ -9,7 +9,7 @@ from itertools import combinations
 from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits, evidence
-from queue_app.domain.codes import Codes, Diagnosis, Facts
+from queue_app.domain.codes import Codes, Diagnosis, Facts, Line
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
 from queue_app.domain.encounter import Encounter
@@ -24,14 +24,19 @@ def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
 
 
 def shown(case: Case, proposed: Codes) -> Facts:
-    """Of the facts that the edits looked at those of listed and of proposed codes."""
-    used = {*case.codes.named(), *proposed.named()}
+    """Of the facts that the edits looked at those of listed, proposed and charged codes."""
+    used = {*case.codes.named(), *proposed.named(), *charged(case.encounter).named()}
     return {name: fact for name, fact in case.facts.items() if name in used}
 
 
 def proposed(found: Iterable[Finding]) -> Codes:
     """The codes that findings propose, for their titles."""
     return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
+
+
+def charged(encounter: Encounter) -> Codes:
+    """The codes that the source charged, for their titles."""
+    return Codes(lines=tuple(Line(one.code) for one in encounter.billed if one.code))
 
 
 def prices(store: Store, services: Iterable[str]) -> dict[str, int]:
@@ -65,10 +70,10 @@ def opened_case(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> Case:
     """Everything the edits look at, with what the store has of it."""
-    facility, provider, _ = store.directories.of(encounter.stay)
+    facility, provider, payer = store.directories.of(encounter.stay)
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
     found = case(tables, encounter, codes, facility, provider, today, suggested)
-    return replace(found, stale=_stale(store, encounter, codes))
+    return replace(found, payer=payer, stale=_stale(store, encounter, codes))
 
 
 def _stale(store: Store, encounter: Encounter, codes: Codes) -> frozenset[str]:
@@ -95,7 +100,7 @@ def case(
     return Case(
         encounter=encounter,
         codes=codes,
-        facts=facts(tables, codes, proposed),
+        facts=facts(tables, codes, proposed, charged(encounter)),
         today=today or datetime.now(encounter.stay.ended_at.tzinfo).date(),
         facility=facility,
         provider=provider,

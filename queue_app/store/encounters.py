@@ -38,6 +38,7 @@ class Event:
     status_to: str
     version: int
     detail: str
+    active: int  # of a submit: seconds the actor had been active on it until then, where that is known
 
     @property
     def history(self) -> str:
@@ -125,6 +126,7 @@ class Encounters:
             len(fields),
             len(documents),
             len(versions),
+            move.active,
             *(part for pair in fields.items() for part in pair),
             *(part for pair in documents for part in pair),
             *(part for pair in versions for part in pair),
@@ -132,13 +134,14 @@ class Encounters:
         )
         if isinstance(answer, bytes):
             raise REFUSALS[answer]
-        version, token, lease, held, _ = (value.decode() for value in answer)
+        version, token, lease, held, _, active = (value.decode() for value in answer)
         return replace(
             move.after,
             version=int(version),
             token=int(token),
             lease_until=codec.at(lease) if lease else None,
             held_at=codec.at(held) if held else None,
+            active={**move.after.active, move.actor.id: int(active)} if active else move.after.active,
         )
 
     def claim_next(self, coder: Person) -> Encounter | None:
@@ -266,6 +269,7 @@ class Encounters:
                 detail=self._seal.open(key, encounter_id, "note", line[b"note"]).decode()
                 if line[b"note"]
                 else "",
+                active=int(line.get(b"active") or 0),
             )
             for line in lines
         ]

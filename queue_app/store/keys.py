@@ -1,7 +1,8 @@
 """Every Redis key there is; this page is the data model.
 
-encounter:{id}            hash    where the work stands, readable; `key`, the wrapped data
-                                  key; `content` and `codes`, sealed
+encounter:{id}            hash    where the work stands, readable; `active/{person}`, seconds they were active
+                                  on it, counted until `counted_at`; `key`, the wrapped data key; `content`
+                                  and `codes`, sealed
 encounter:{id}:documents  hash    document id/version → its sections, sealed
 encounter:{id}:versions   hash    number of the submission → the codes as submitted, by whom and when, sealed
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
@@ -33,7 +34,8 @@ aging                     hash    how many not final coded encounters by status,
                                   1970) their DNFC clock started
 listing                   zset    an answer being sorted; exists only inside one transaction
 listing:within            set     encounters the answer is taken from; exists as long
-submitted                 zset    submissions of the last 40 days, encounter/version/person, by when
+submitted                 zset    submissions of the last 40 days, encounter/version/person and, where it is
+                                  known, the seconds that person was active on it until then, by when
 used:{work_type}          zset    code (system/code) → in how many submissions of that work type it stood
 recent:{person}           zset    the codes that person submitted last, by when, whosever they were
 favourites:{person}       set     the codes that person starred

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes
+from queue_app.domain.deadlines import deadlines
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Changed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
@@ -51,6 +52,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         seen=forms.number(sent, "version"),
         token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
         read=read,
+        active=forms.seconds(sent, "active"),
         answers=not request.is_json or forms.answers_warnings(sent),
         **given,
     )
@@ -157,6 +159,8 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "beside": case.beside,
+        "deadlines": deadlines(encounter.stay, case.payer, case.today),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),
     }

@@ -75,6 +75,12 @@ def number(told: Given, field: str) -> int:
     return int(text)
 
 
+def seconds(told: Given, field: str) -> int:
+    """So many, where whole seconds were sent; never a reason to refuse what came along with them."""
+    text = str(told.get(field, ""))
+    return int(text) if re.fullmatch(r"\d{1,6}", text, re.ASCII) else 0
+
+
 def text_of(told: Given, field: str, longest: int = LONGEST_TEXT) -> str:
     text = told.get(field, "")
     if not isinstance(text, str):

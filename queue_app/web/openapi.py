@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from queue_app.domain.codes import Codes, System
 from queue_app.domain.edits.finding import Finding
-from queue_app.domain.encounter import Document, Hold, Patient, Status, Stay, Unit
+from queue_app.domain.encounter import Billed, Document, Hold, Patient, Status, Stay, Unit
 from queue_app.domain.errors import Refusal
 from queue_app.domain.lifecycle import LIFECYCLE, Party, Step
 from queue_app.domain.note import Note
@@ -193,7 +193,7 @@ def _handing_over(app: Flask, upload_mb: int) -> Iterator[tuple[str, dict[str, A
 
 
 def _schemas() -> dict[str, Any]:
-    values = (Codes, Document, Finding, Hold, Note, Passage, Patient, Stay, Numbers, File)
+    values = (Codes, Billed, Document, Finding, Hold, Note, Passage, Patient, Stay, Numbers, File)
     _, found = msgspec.json.schema_components(values, ref_template="#/components/schemas/{name}")
     properties: dict[str, Any] = {
         "id": TEXT,
@@ -207,6 +207,7 @@ def _schemas() -> dict[str, Any]:
         "worklist": TEXT,
         "due_at": {"type": "string", "format": "date-time"},
         "codes": {"$ref": "#/components/schemas/Codes"},
+        "billed": {"type": "array", "items": {"$ref": "#/components/schemas/Billed"}},
         "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Document"}},
         "offered": {"type": "array", "items": {"enum": [step.verb for step in LIFECYCLE]}},
         "holds": {"type": "array", "items": {"$ref": "#/components/schemas/Hold"}},

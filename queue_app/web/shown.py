@@ -36,6 +36,7 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "day": lambda at: (_in(zone, at) if isinstance(at, datetime) else at).strftime("%b %-d, %Y"),
         "ago": lambda at: distance(datetime.now(UTC), at),
         "dollars": dollars,
+        "minutes": minutes,
         "dotted": codes.dotted,
         "words": lambda slug: str(slug).replace("_", " "),
         "history": lambda verb: BY_VERB[verb].history if verb in BY_VERB else verb,
@@ -61,6 +62,12 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
 
 def dollars(cents: int) -> str:
     return f"${cents // 100:,}.{cents % 100:02}"
+
+
+def minutes(seconds: int) -> str:
+    """How long somebody was active: "12 min"."""
+    whole = seconds // MINUTE
+    return f"{whole} min" if whole else "under 1 min"
 
 
 def distance(now: datetime, at: datetime) -> str:

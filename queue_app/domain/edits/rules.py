@@ -5,6 +5,7 @@ there and give it a row that fires and a row that stays silent in the tests; to 
 """
 
 from queue_app.domain.edits import (
+    charged,
     circulation,
     claim,
     combination,
@@ -51,6 +52,7 @@ SUBJECTS = (
     lines,
     modifiers,
     ncci,
+    charged,
 )
 
 RULES: tuple[Rule, ...] = tuple(
@@ -65,7 +67,7 @@ def findings(case: Case) -> tuple[Finding, ...]:
 
 
 _WEIGHT = tuple(Severity)
-_PAGE = ("", "diagnoses", "procedures", "lines")
+_PAGE = ("", "diagnoses", "procedures", "lines", "charges")
 
 
 def _place(finding: Finding) -> tuple[int, int, int]:

@@ -48,6 +48,11 @@ function told(saved) {
   waiting.splice(0).forEach((tell) => tell(saved));
 }
 
+// active.js counts no time twice.
+function tell(fields) {
+  form.dispatchEvent(new CustomEvent("codedesk:taken", { detail: fields, bubbles: true }));
+}
+
 // ---- saving ----
 
 function soon(wait = PAUSE_MS) {
@@ -100,6 +105,7 @@ function finished({ detail }) {
 
 function taken() {
   savedAs = sent.content;
+  tell(sent.fields);
   sent = null;
   failures = 0;
   explained = "";
@@ -189,6 +195,7 @@ function goes() {
   if (!dirty() || (saving && sent.content === content())) return;
   const headers = { "HX-Request": "true", "X-CSRFToken": form.elements.csrf_token.value };
   fetch(form.action, { method: "POST", headers, body: body(), keepalive: fits() }).catch(() => {});
+  tell(new FormData(form));
 }
 
 // ---- events ----

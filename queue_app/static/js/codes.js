@@ -174,7 +174,7 @@ function replace(row) {
   input.select();
 }
 
-function add(part, { result, poa, instead = [] }) {
+function add(part, { result, poa, given, instead = [] }) {
   const code = bare(result.code);
   const section = part.dataset.section;
   if (result.title !== null) facts.set(`${section} ${code}`, { exempt: facts.get(`${section} ${code}`)?.exempt, ...result });
@@ -194,7 +194,7 @@ function add(part, { result, poa, instead = [] }) {
     record(`${before} became ${shown(part, code)}.`, true);
     return one(replaced, "handle").focus();
   }
-  const row = make(one(part, "rows"), poa ? { code, poa } : { code });
+  const row = make(one(part, "rows"), { code, ...(poa && { poa }), ...given });
   one(part, "rows").append(row);
   const date = section === "procedures" && row.querySelector("[data-field=on]");
   if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";

@@ -7,10 +7,11 @@ from typing import Any
 from queue_app.domain.codes import CodeFact, Codes, Diagnosis, Facts, Line, Procedure, System
 from queue_app.domain.directory import Facility, Provider
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.encounter import Address, Encounter, Patient, PatientClass, Stay, Unit
+from queue_app.domain.encounter import Address, Billed, Encounter, Patient, PatientClass, Stay, Unit
 
 TODAY = date(2026, 6, 20)
 ADMITTED = datetime(2026, 6, 8, 9, tzinfo=UTC)
+ADMITTED_ON = ADMITTED.date()
 DISCHARGED = datetime(2026, 6, 12, 15, tzinfo=UTC)
 VISIT_ENDED = datetime(2026, 6, 8, 10, tzinfo=UTC)
 
@@ -47,6 +48,11 @@ def line(**changes: Any) -> Line:
     return replace(OFFICE_VISIT, **changes)
 
 
+def charge(code: str, units: int = 1, on: date | None = ADMITTED_ON, cents: int = 100_00) -> Billed:
+    """What the source billed for that service."""
+    return Billed(code, "0300", units, cents, on)
+
+
 def _case(of: PatientClass, unit: Unit, ended_at: datetime, codes: Codes, changes: dict[str, Any]) -> Case:
     """`changes` name a field of Case, Codes, Stay or Patient; `facts` changes what is known of some codes."""
     codes = replace(codes, **_taken(Codes, changes))
@@ -64,6 +70,7 @@ def _case(of: PatientClass, unit: Unit, ended_at: datetime, codes: Codes, change
         patient=replace(patient, **_taken(Patient, changes)),
         stay=replace(stay, **_taken(Stay, changes)),
         documents=changes.pop("documents", ()),
+        billed=changes.pop("billed", ()),
     )
     facts = _facts(codes, changes.pop("facts", {}))
     good = Case(
