@@ -11,7 +11,17 @@ import msgspec
 from flask import Request
 
 from queue_app.domain import evidence
-from queue_app.domain.codes import Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
+from queue_app.domain.codes import (
+    NO_ABSTRACT,
+    Abstract,
+    Codes,
+    Diagnosis,
+    Evidence,
+    Line,
+    Override,
+    Procedure,
+    bare,
+)
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
 
@@ -19,7 +29,11 @@ MOST_ROWS = 999
 LONGEST_CODE = 20
 LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence)\[(\d{1,4})\]\.(\w{1,20})")
+LONGEST_ID = 64  # as in FHIR
+WORDS_OF_ABSTRACT = tuple(name for name, blank in vars(NO_ABSTRACT).items() if blank == "")
+PLACE = re.compile(
+    r"codes\.(diagnoses|procedures|lines|overrides|evidence|abstract)\[(\d{1,4})\]\.(\w{1,20})"
+)
 Given = Mapping[str, Any]
 
 
@@ -90,12 +104,13 @@ def codes(told: Given) -> Codes:
             for row in _list(sent, "diagnoses")
         ),
         procedures=tuple(
-            Procedure(_code(row), _date(row, f"Procedure {number}"))
+            Procedure(_code(row), _date(row, f"Procedure {number}"), _word(row, "provider"))
             for number, row in enumerate(_list(sent, "procedures"), 1)
         ),
         lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
         overrides=_overrides(sent),
         evidence=_evidence(sent),
+        abstract=_abstract(sent),
     )
     return listed.settled()
 
@@ -131,6 +146,32 @@ def _evidence(sent: Given) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _abstract(sent: Given) -> Abstract:
+    """One object, or the one row of a form."""
+    told = sent.get("abstract") or {}
+    told = told[0] if isinstance(told, list) and told else told
+    if not isinstance(told, Mapping):
+        raise Malformed("The field codes.abstract must be an object.")
+    return Abstract(
+        **{name: _word(told, name) for name in WORDS_OF_ABSTRACT}
+        | {"admitting_diagnosis": _code({"code": told.get("admitting_diagnosis")})},
+        visit_reasons=_bare_codes(told.get("visit_reasons")),
+        birth_weight=_whole(told.get("birth_weight"), "Birth weight", 0),
+    )
+
+
+def _bare_codes(value: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_code({"code": word}) for word in _words(value)))
+
+
+def _word(row: Given, name: str) -> str:
+    """A short code of the claim's, or the id of a provider."""
+    word = " ".join(str(row.get(name) or "").split())
+    if len(word) > LONGEST_ID:
+        raise Malformed(f"The field {name} may have {LONGEST_ID} characters.")
+    return word
+
+
 def _line(row: Given, name: str) -> Line:
     return Line(
         code=_code(row),
@@ -139,6 +180,8 @@ def _line(row: Given, name: str) -> Line:
         charge=_cents(row, name),
         on=_date(row, name),
         pointers=tuple(pointer for word in _words(row.get("pointers")) for pointer in _pointers(word, name)),
+        place=_word(row, "place"),
+        rendering=_word(row, "rendering"),
     )
 
 
