@@ -14,7 +14,7 @@ from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
 from queue_app.services import coding, comparing, grouping, reading, workflow
 from queue_app.services.reading import Opened
-from queue_app.web import coder, errors, forms, told
+from queue_app.web import abstract, coder, errors, forms, told
 from queue_app.web.auth import home_of, signed_in
 from queue_app.web.here import is_fragment, me, store, tables, wants_json
 
@@ -155,6 +155,8 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "abstract": abstract.fields(case),
+        "people": abstract.names(case),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),
     }

@@ -1,5 +1,6 @@
 """What the coder says of the stay is saved, kept and submitted with the codes, and told to programs."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,11 @@ from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure
 from queue_app.domain.encounter import PatientClass, Unit
 from queue_app.domain.people import SYSTEM
 from tests.builders import GOOD_CODES, NOON, VISIT, a_stay, an_expired_lease, arrived, step
-from tests.people import MARIA
+from tests.people import LENA, MARIA
 from tests.services.furniture import furnish
 from tests.web.visitor import as_form, as_json, round_trips
 
+KEPT = re.compile(r'name="([^"]+)" value="([^"]*)"')
 FRAGMENT = {"HX-Request": "true"}
 STAY = a_stay(patient_class=PatientClass.INPATIENT, facility="hospital-1", admitted_at=NOON.replace(day=12))
 SAID = Codes(
@@ -102,3 +104,38 @@ def test_saving_asks_the_server_no_oftener(program, store, claimed, redis_raw):
         return round_trips(redis_raw, lambda: maria.take("save", seen, codes=as_json(codes)))
 
     assert trips(GOOD_CODES) == trips(SAID)
+
+
+def test_a_provider_is_sought_in_one_round_trip_beside_the_session(visit, redis_raw, claimed):
+    maria = visit(MARIA)
+    maria.get("/coder")
+    (found,) = maria.get("/directories/providers/search?q=wel").json["results"]
+    assert (found["code"], found["title"], found["matched"]) == ("dr-1", "Welby, Marcia", "NPI 1679576722")
+    assert round_trips(redis_raw, lambda: maria.get("/directories/providers/search?q=wel")) == 2
+
+
+def test_the_page_shows_what_the_source_says_and_what_differs(visit, program, store, claimed):
+    codes = replace(
+        GOOD_CODES, abstract=Abstract(disposition="03", attending="dr-1", visit_reasons=("R079",))
+    )
+    program(MARIA).take("save", claimed, codes=as_json(codes))
+    page = visit(MARIA).get("/encounters/e1").text
+    assert '<option value="03" selected>03 skilled nursing</option>' in page
+    assert "source: 01 home" in page
+    assert 'name="codes.abstract[0].visit_reasons" value="R079"' in page  # no field of inpatients, and kept
+    read = visit(LENA).get("/encounters/e1").text
+    assert "03 skilled nursing" in read
+    assert "source: <bdi>01 home</bdi>" in read
+    assert "Welby, Marcia" in read
+
+
+def test_restoring_brings_all_of_it_back(visit, store, claimed):
+    store.encounters.keep_draft("e1", MARIA, SAID)
+    maria = visit(MARIA)
+    form = dict(
+        KEPT.findall(
+            maria.get("/encounters/e1").text.partition('data-step="restore"')[2].partition("</form>")[0]
+        )
+    )
+    assert maria.take("save", claimed, form).status_code == 303
+    assert store.encounters.get("e1").codes == SAID
