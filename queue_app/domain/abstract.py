@@ -8,6 +8,8 @@ from queue_app.domain.encounter import Encounter, Hold, Stay, Unit
 
 MOST_REASONS = 3  # for a visit: UB-04 FL 70; 005010X223A2 2300 HI*APR
 
+SURGICAL = ("0", "1")  # ICD-10-PCS sections for which somebody operates: medical and surgical, obstetrics
+
 
 def counting(stay: Stay, codes: Codes) -> Stay:
     """The stay as it counts. Who did the first procedure operated, where nobody says who did."""

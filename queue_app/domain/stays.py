@@ -74,7 +74,7 @@ ADMIT_SOURCES = {  # FL 15
     "F": "hospice",
     "G": "disaster care site",
 }
-_NEWBORNS_SOURCES = {"5": "born here", "6": "born elsewhere"}
+NEWBORN_SOURCES = {"5": "born here", "6": "born elsewhere"}
 
 PLACES = {
     "02": "telehealth, not at home",
@@ -132,4 +132,4 @@ USUAL_PLACE = {
 
 def admit_sources(admit_type: str) -> dict[str, str]:
     """What the points of origin mean: two are others for a newborn."""
-    return ADMIT_SOURCES | _NEWBORNS_SOURCES if admit_type == NEWBORN else ADMIT_SOURCES
+    return ADMIT_SOURCES | NEWBORN_SOURCES if admit_type == NEWBORN else ADMIT_SOURCES

@@ -3,24 +3,13 @@
 from playwright.sync_api import Page, expect
 
 from queue_app.domain.codes import Abstract
-from tests.journeys.coding import add, assert_saved, let_go, shown
+from tests.journeys.coding import add, assert_saved, let_go, pick, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
 
 
 def said(page: Page) -> str:
     return page.locator("[data-abstract-said]").inner_text()
-
-
-def pick(page: Page, id: str, typed: str) -> None:
-    """Type into the box that comes to a field, and take the first answer."""
-    field = page.locator(f"#{id}")
-    field.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.type(typed)
-    expect(page.locator(".options:popover-open [role=option]").first).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(field).to_be_focused()
 
 
 def test_what_differs_from_the_source_is_chosen_by_key_shown_saved_and_undone(live: Live, claimed) -> None:
