@@ -155,6 +155,7 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "limits": edits.limits(encounter.unit),
         "abstract": abstract.fields(case),
         "people": abstract.names(case),
         "facts": coding.shown(case, proposed),
