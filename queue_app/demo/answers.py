@@ -8,6 +8,7 @@ from queue_app.demo.visits import Visit
 from queue_app.domain.abstract import SURGICAL
 from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure, bare
 from queue_app.domain.encounter import PatientClass
+from queue_app.domain.stays import NEWBORN
 
 DIAGNOSIS = re.compile(r"(?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?: (?P<poa>[YNUW]))?")
 PROCEDURE = re.compile(r"(?P<code>[0-9A-Z]{7}) day (?P<day>\d+)")
@@ -36,7 +37,7 @@ def codes(visit: Visit, prices: Mapping[str, int]) -> Codes:
     done = tuple(procedures)
     said = Abstract(
         operating=visit.stay.attending if any(one.code.startswith(SURGICAL) for one in done) else "",
-        birth_weight=int(visit.words["grams"]) if "grams" in visit.words else 0,
+        birth_weight=int(visit.words["grams"]) if visit.stay.admit_type == NEWBORN else 0,
     )
     return Codes(tuple(dict.fromkeys(diagnoses)), done, tuple(lines), abstract=said)
 

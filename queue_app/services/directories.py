@@ -118,8 +118,11 @@ def missing(store: Store) -> list[Missing]:
     found = []
     for (entry, ids), one in zip(waiting.items(), examples, strict=True):
         kind, _, entry_id = entry.partition("/")
-        names = {Provider.kind: one.stay.attending_name, Payer.kind: one.stay.payer_name}
-        found.append(Missing(kind, entry_id, names.get(kind, ""), len(ids)))
+        names = {
+            (Provider.kind, one.stay.attending): one.stay.attending_name,
+            (Payer.kind, one.stay.payer): one.stay.payer_name,
+        }
+        found.append(Missing(kind, entry_id, names.get((kind, entry_id), ""), len(ids)))
     return found
 
 

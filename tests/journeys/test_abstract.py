@@ -56,3 +56,29 @@ def test_what_differs_from_the_source_is_chosen_by_key_shown_saved_and_undone(li
     page.keyboard.press("Escape")
     expect(page.locator("[data-abstract] summary")).to_be_focused()
     expect(page.locator("#abstract-operating")).to_be_hidden()
+
+
+def test_a_line_says_where_and_by_whom_it_was_done_if_not_as_the_whole_claim(live: Live, claimed) -> None:
+    page = claimed("jun")
+    add(page, "3", "99213")
+    line = page.locator("#lines [data-row]").first
+    expect(line.locator("[data-elsewhere]")).to_be_hidden()
+    line.locator("[data-handle]").focus()
+    page.keyboard.press("m")
+    page.keyboard.type("10")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("castel")
+    expect(page.locator(".options:popover-open [role=option]").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(line.locator("[data-pick-open]")).to_have_text("Castellanos, Devin")
+    page.keyboard.press("Escape")
+    expect(line.locator("[data-handle]")).to_be_focused()
+    expect(line.locator("[data-elsewhere]")).to_be_visible()
+    assert_saved(page)
+    page.reload()
+    expect(line.locator("[data-pick-open]")).to_have_text("Castellanos, Devin")
+    (saved,) = live.store.encounters.get(shown(page)).codes.lines
+    assert (saved.place, saved.rendering) == ("10", "DR-1104")
+    bring_codes_forward(page)
+    assert_good_in_every_look(page)
