@@ -7,9 +7,11 @@ from datetime import timedelta
 from random import Random
 
 from queue_app.demo.visits import Visit
-from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
+from queue_app.domain.abstract import SURGICAL
+from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure, bare
 from queue_app.domain.encounter import Billed, PatientClass
 from queue_app.domain.revenue import usual_revenue_code
+from queue_app.domain.stays import NEWBORN
 
 DIAGNOSIS = re.compile(r"(?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?: (?P<poa>[YNUW]))?")
 PROCEDURE = re.compile(r"(?P<code>[0-9A-Z]{7}) day (?P<day>\d+)")
@@ -35,7 +37,12 @@ def codes(visit: Visit, prices: Mapping[str, int]) -> Codes:
         for told in _told(PROCEDURE, visit, visit.scenario.procedures)
     )
     lines = (_line(told, visit, prices) for told in _told(LINE, visit, visit.scenario.lines, apart=";"))
-    return Codes(tuple(dict.fromkeys(diagnoses)), tuple(procedures), tuple(lines))
+    done = tuple(procedures)
+    said = Abstract(
+        operating=visit.stay.attending if any(one.code.startswith(SURGICAL) for one in done) else "",
+        birth_weight=int(visit.words["grams"]) if visit.stay.admit_type == NEWBORN else 0,
+    )
+    return Codes(tuple(dict.fromkeys(diagnoses)), done, tuple(lines), abstract=said)
 
 
 def _line(told: Mapping[str, str], visit: Visit, prices: Mapping[str, int]) -> Line:

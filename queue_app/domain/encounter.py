@@ -44,6 +44,7 @@ class Address:
 
 
 NO_ADDRESS = Address()
+NEWBORN_DAYS = 28  # old at admission, at most
 NO_CODES = Codes()
 
 
@@ -75,6 +76,12 @@ class Stay:
     disposition: str = "01"  # UB-04 patient status
     admit_source: str = "1"  # UB-04 point of origin
     admit_type: str = "3"  # UB-04 priority: 1 emergency, 2 urgent, 3 elective
+    operating: str = ""
+    rendering: str = ""  # blank: the attending
+    place_of_service: str = ""  # blank: as usual for the class
+    admitting_diagnosis: str = ""  # ICD-10-CM as on the claim; blank: the first one coded
+    visit_reasons: tuple[str, ...] = ()  # likewise
+    birth_weight: int = 0  # grams; 0: not known
 
     @property
     def coded_on(self) -> date:
@@ -174,6 +181,18 @@ class Encounter:
     @property
     def inpatient(self) -> bool:
         return self.stay.patient_class is PatientClass.INPATIENT
+
+    @property
+    def age_in_days(self) -> int | None:
+        """On the day of admission; None where the birth date is missing or wrong."""
+        born_on = self.patient.born_on
+        days = (self.stay.admitted_at.date() - born_on).days if born_on else -1
+        return days if days >= 0 else None
+
+    @property
+    def is_newborn(self) -> bool:
+        days = self.age_in_days
+        return days is not None and days <= NEWBORN_DAYS
 
     def done_on(self, line: Line) -> date:
         """The day of a service, also where the line does not tell it."""

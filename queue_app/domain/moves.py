@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from queue_app.domain import abstract
 from queue_app.domain.edits.finding import Finding, Severity
 from queue_app.domain.encounter import Encounter, Hold, Status
 from queue_app.domain.errors import Changed, Malformed, NewerDocuments, NotAllowed, OutOfOrder, Unfit
@@ -182,7 +183,8 @@ _GIVEN = (
 
 
 def _holds(step: Step, before: Encounter, given: dict[str, Any]) -> tuple[Hold, ...]:
-    holds = before.holds
+    codes = given.get("codes")
+    holds = abstract.holds_left(before, codes) if step.submits and codes else before.holds
     if placed := given.get("hold"):
         holds = (*(hold for hold in holds if hold.id != placed.id), placed)
     if lifted := given.get("hold_id"):

@@ -1,5 +1,6 @@
 """One encounter's page, and the one place its buttons post to."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
 from queue_app.services import coding, comparing, grouping, reading, workflow
 from queue_app.services.reading import Opened
-from queue_app.web import coder, errors, forms, told
+from queue_app.web import abstract, coded, coder, errors, forms, told
 from queue_app.web.auth import home_of, signed_in
 from queue_app.web.here import is_fragment, me, store, tables, wants_json
 
@@ -39,7 +40,7 @@ def show(encounter_id: str) -> ResponseReturnValue:
 def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     step = step_named(verb)
     sent = forms.given(request)
-    given = forms.read(step.asks, sent)
+    given = _asked(step.asks, sent)
     g.typed = given.get("codes")
     read = forms.number(sent, "read" if "read" in sent else "version")
     perform = workflow.restore if verb == "save" and "restores" in sent else workflow.perform
@@ -107,6 +108,33 @@ def refuse_late(refusal: Changed | OutOfOrder) -> ResponseReturnValue:
     return errors.refuse(refusal, stands=store().encounters.get((request.view_args or {})["encounter_id"]))
 
 
+def _asked(asks: tuple[str, ...], told: forms.Given) -> dict[str, Any]:
+    """The values of the fields a step asks for; those that may be left out are, when they were not sent."""
+    values: dict[str, Any] = {}
+    for asked in asks:
+        field = asked.rstrip("?")
+        if asked.endswith("?") and field not in told:
+            continue
+        values |= READERS[field](told)
+    return values
+
+
+def _hold(told: forms.Given) -> dict[str, Any]:
+    """A hold from the page, or from a program that says only why."""
+    reason = forms.text_of(told, "hold.reason") or forms.text_of(told, "reason")
+    follow_up = forms.day({"on": told.get("hold.follow_up_on")}, "Look again on")
+    return {"hold_reason": reason, "hold_note": forms.text_of(told, "hold.note"), "follow_up_on": follow_up}
+
+
+READERS: dict[str, Callable[[forms.Given], dict[str, Any]]] = {
+    "codes": lambda told: {"codes": coded.codes(told) if "codes" in told else None},
+    "reason": lambda told: {"reason": forms.text_of(told, "reason")},
+    "assignee": lambda told: {"assignee": forms.text_of(told, "assignee")},
+    "hold": _hold,
+    "hold_id": lambda told: {"hold_id": forms.text_of(told, "hold_id")},
+}
+
+
 def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     """Whoever may type sees the charge master's price where a charge is blank; it counts once it is sent."""
     encounter = opened.encounter
@@ -161,6 +189,9 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
         "findings": found,
         "beside": case.beside,
         "deadlines": deadlines(encounter.stay, case.payer, case.today),
+        "limits": edits.limits(encounter.unit),
+        "abstract": abstract.fields(case),
+        "people": abstract.names(case),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),
     }

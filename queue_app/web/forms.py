@@ -1,26 +1,21 @@
-"""What people and programs send, as our own values: one reader a field, for forms and JSON alike."""
+"""What people and programs send: one reader a kind of field, for forms and JSON alike."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 from flask import Request
 
-from queue_app.domain import evidence
-from queue_app.domain.codes import Carried, Codes, Diagnosis, Evidence, Line, Override, Procedure, bare
-from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
-from queue_app.domain.passage import Passage
 
 MOST_ROWS = 999
-LONGEST_CODE = 20
-LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
 LONGEST_TEXT = 4000
-PLACE = re.compile(r"codes\.(diagnoses|procedures|lines|overrides|evidence|carried)\[(\d{1,4})\]\.(\w{1,20})")
+PLACE = re.compile(
+    r"codes\.(diagnoses|procedures|lines|overrides|evidence|carried|abstract)\[(\d{1,4})\]\.(\w{1,20})"
+)
 Given = Mapping[str, Any]
 
 
@@ -43,28 +38,27 @@ def answers_warnings(told: Given) -> bool:
 
 
 def _body(request: Request) -> Given:
-    body = _decoded(request.get_data())
+    body = decoded(request.get_data())
     if not isinstance(body, dict):
         raise Malformed("The body must be a JSON object, its texts of whole characters.")
     return body
 
 
-def _decoded(text: str | bytes) -> Any:
+def _rows(request: Request) -> dict[str, list[dict[str, str]]]:
+    """Form fields such as codes.lines[0].code as rows, in the order of their numbers."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for name, value in request.form.items():
+        if place := PLACE.fullmatch(name):
+            section, row, field = place.groups()
+            found.setdefault(section, {}).setdefault(int(row), {})[field] = value
+    return {section: [rows[row] for row in sorted(rows)] for section, rows in found.items()}
+
+
+def decoded(text: str | bytes) -> Any:
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
-
-
-def read(asks: tuple[str, ...], told: Given) -> dict[str, Any]:
-    """The values of the fields a step asks for; those that may be left out are, when they were not sent."""
-    values: dict[str, Any] = {}
-    for asked in asks:
-        field = asked.rstrip("?")
-        if asked.endswith("?") and field not in told:
-            continue
-        values |= READERS[field](told)
-    return values
 
 
 def number(told: Given, field: str) -> int:
@@ -91,99 +85,7 @@ def text_of(told: Given, field: str, longest: int = LONGEST_TEXT) -> str:
     return text.strip()
 
 
-def codes(told: Given) -> Codes:
-    """The codes, as they are billed; rows without a code are blank rows."""
-    sent = told.get("codes") or {}
-    if not isinstance(sent, Mapping):
-        raise Malformed("The field codes must be an object with diagnoses, procedures and lines.")
-    listed = Codes(
-        diagnoses=tuple(
-            Diagnosis(_code(row), str(row.get("poa") or "").strip().upper()[:1])
-            for row in _list(sent, "diagnoses")
-        ),
-        procedures=tuple(
-            Procedure(_code(row), _date(row, f"Procedure {number}"))
-            for number, row in enumerate(_list(sent, "procedures"), 1)
-        ),
-        lines=tuple(_line(row, f"Line {number}") for number, row in enumerate(_list(sent, "lines"), 1)),
-        overrides=_overrides(sent),
-        evidence=_evidence(sent),
-        carried=_carried(sent),
-    )
-    return listed.settled()
-
-
-def _overrides(sent: Given) -> tuple[Override, ...]:
-    """Of each warning the last reason that was given; a blank one takes it back."""
-    reasons: dict[tuple[str, str], str] = {}
-    for row in _objects(sent, "overrides"):
-        rule, about, reason = (" ".join(str(row.get(name) or "").split()) for name in Override.__match_args__)
-        if not rule or max(len(rule), len(about)) > LONGEST_NAME:
-            raise Malformed("An override names the rule and what it is about, as the finding has them.")
-        if len(reason) > overrides.LONGEST:
-            raise TooLarge(f"A reason may have {overrides.LONGEST} characters.")
-        reasons[rule, about] = "" if reason == overrides.UNANSWERED else reason
-    return tuple(Override(*named, reason) for named, reason in reasons.items() if reason)
-
-
-def _evidence(sent: Given) -> tuple[Evidence, ...]:
-    """The passages that codes stand on, each once."""
-    rows = _objects(sent, "evidence")
-    if len(rows) > evidence.MOST:
-        raise TooLarge(f"An encounter may have {evidence.MOST} passages of evidence.")
-    found = (Evidence(**vars(_passage(row)), about=bare(str(row.get("about") or ""))) for row in rows)
-    return tuple(dict.fromkeys(found))
-
-
-def _carried(sent: Given) -> tuple[Carried, ...]:
-    """Of each code that was carried forward the encounter it is from."""
-    found = {}
-    for row in _objects(sent, "carried"):
-        encounter = str(row.get("encounter") or "")
-        if not encounter.isalnum() or len(encounter) > LONGEST_NAME:
-            raise Malformed("A code that was carried forward names the encounter it is from by its id.")
-        found[bare(str(row.get("about") or ""))] = encounter
-    return tuple(Carried(*one) for one in found.items())
-
-
-def passages(told: Given, most: int) -> tuple[Passage, ...]:
-    """A list of passages, in a form its JSON; each once."""
-    sent = told.get("passages") or []
-    rows = _decoded(sent) if isinstance(sent, str) else sent
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise Malformed("The field passages must be a list of objects.")
-    if len(rows) > most:
-        raise TooLarge(f"The field passages may have {most} rows.")
-    return tuple(dict.fromkeys(map(_passage, rows)))
-
-
-def _passage(row: Given) -> Passage:
-    text = str(row.get("text") or "").replace("\r\n", "\n")  # as a form sends it
-    if len(text) > evidence.LONGEST:
-        raise TooLarge(f"A passage may have {evidence.LONGEST} characters: mark the words that matter.")
-    version, section, start, end = (number(row, name) for name in ("version", "section", "start", "end"))
-    document = str(row.get("document") or "")
-    if not text or end - start != len(text) or not 0 < len(document) <= LONGEST_NAME:
-        raise Malformed("A passage names its document; from `start` to before `end` is as long as `text`.")
-    return Passage(document, version, section, start, end, text)
-
-
-def _line(row: Given, name: str) -> Line:
-    return Line(
-        code=_code(row),
-        modifiers=tuple(word[:10] for word in _words(row.get("modifiers"))),
-        units=_whole(row.get("units"), f"{name}: units", 1),
-        charge=_cents(row, name),
-        on=_date(row, name),
-        pointers=tuple(pointer for word in _words(row.get("pointers")) for pointer in _pointers(word, name)),
-    )
-
-
-def _list(sent: Given, field: str) -> list[Given]:
-    return [row for row in _objects(sent, field) if _code(row)]
-
-
-def _objects(sent: Given, field: str) -> list[Given]:
+def objects(sent: Given, field: str) -> list[Given]:
     rows = sent.get(field) or []
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise Malformed(f"The field codes.{field} must be a list of objects.")
@@ -192,14 +94,7 @@ def _objects(sent: Given, field: str) -> list[Given]:
     return rows
 
 
-def _code(row: Given) -> str:
-    code = bare(str(row.get("code") or ""))
-    if len(code) > LONGEST_CODE:
-        raise Malformed(f"A code has at most {LONGEST_CODE} characters.")
-    return code
-
-
-def _words(value: Any) -> list[str]:
+def words(value: Any) -> list[str]:
     """From "25 LT", "25,LT" or a list."""
     if value is None:
         return []
@@ -207,25 +102,7 @@ def _words(value: Any) -> list[str]:
     return [str(part).strip().upper() for part in parts if str(part).strip()]
 
 
-def _pointers(word: str, name: str) -> list[int]:
-    """From "2", "B" or "AB": letters as on the paper form, A for the first diagnosis."""
-    if re.fullmatch(r"\d{1,2}", word):
-        return [int(word)]
-    if re.fullmatch(r"[A-Z]{1,12}", word):
-        return [ord(letter) - ord("A") + 1 for letter in word]
-    raise Malformed(f"{name}: point to diagnoses by number or letter, such as 1 2 or A B.")
-
-
-def _cents(row: Given, name: str) -> int:
-    if "charge_dollars" not in row:
-        return _whole(row.get("charge"), f"{name}: charge", 0)
-    typed = re.sub(r"[$,\s]", "", str(row["charge_dollars"]))
-    if not re.fullmatch(r"\d{0,9}(\.\d{0,2})?", typed, re.ASCII):
-        raise Malformed(f"{name}: write the charge in dollars, such as 125.50.")
-    return int(Decimal(f"0{typed}") * 100)
-
-
-def _whole(value: Any, name: str, blank: int) -> int:
+def whole(value: Any, name: str, blank: int) -> int:
     if value in (None, ""):
         return blank
     text = str(value).strip()
@@ -234,7 +111,7 @@ def _whole(value: Any, name: str, blank: int) -> int:
     return int(text)
 
 
-def _date(row: Given, name: str) -> date | None:
+def day(row: Given, name: str) -> date | None:
     text = str(row.get("on") or "").strip()
     if not text:
         return None
@@ -242,29 +119,3 @@ def _date(row: Given, name: str) -> date | None:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             return date.fromisoformat(text)
     raise Malformed(f"{name}: write the date as 2026-11-22.")
-
-
-def _rows(request: Request) -> dict[str, list[dict[str, str]]]:
-    """Form fields such as codes.lines[0].code as rows, in the order of their numbers."""
-    found: dict[str, dict[int, dict[str, str]]] = {}
-    for name, value in request.form.items():
-        if place := PLACE.fullmatch(name):
-            section, row, field = place.groups()
-            found.setdefault(section, {}).setdefault(int(row), {})[field] = value
-    return {section: [rows[row] for row in sorted(rows)] for section, rows in found.items()}
-
-
-def _hold(told: Given) -> dict[str, Any]:
-    """A hold from the page, or from a program that says only why."""
-    reason = text_of(told, "hold.reason") or text_of(told, "reason")
-    follow_up = _date({"on": told.get("hold.follow_up_on")}, "Look again on")
-    return {"hold_reason": reason, "hold_note": text_of(told, "hold.note"), "follow_up_on": follow_up}
-
-
-READERS: dict[str, Callable[[Given], dict[str, Any]]] = {
-    "codes": lambda told: {"codes": codes(told) if "codes" in told else None},
-    "reason": lambda told: {"reason": text_of(told, "reason")},
-    "assignee": lambda told: {"assignee": text_of(told, "assignee")},
-    "hold": _hold,
-    "hold_id": lambda told: {"hold_id": text_of(told, "hold_id")},
-}

@@ -11,7 +11,7 @@ from queue_app.domain.errors import Malformed, Refusal
 from queue_app.domain.note import LONGEST, MOST_PASSAGES, Note
 from queue_app.services import notes
 from queue_app.services.notes import Noted
-from queue_app.web import errors, forms, told
+from queue_app.web import coded, errors, forms, told
 from queue_app.web.auth import signed_in
 from queue_app.web.here import is_fragment, me, store, wants_json
 
@@ -54,7 +54,7 @@ def _note(sent: forms.Given) -> Note:
         name=me().name,
         at=datetime.now(UTC),
         text=text,
-        passages=forms.passages(sent, MOST_PASSAGES),
+        passages=coded.passages(sent, MOST_PASSAGES),
         team=bool(text and sent.get("team")),
         digest=digest,
     )

@@ -57,6 +57,7 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
         "page": NUMBER,
     },
     "billing.show": {"page": NUMBER},
+    "directories.find_provider": {"q": TEXT},
     "comparing.show": {"version": NUMBER},
 }
 QUERIES["supervisor.encounters_csv"] = QUERIES["supervisor.encounters"]

@@ -14,7 +14,7 @@ from queue_app.domain.people import Role
 from queue_app.domain.triage import STANDARDS
 from queue_app.services import sets
 from queue_app.services.sets import Offered, Row
-from queue_app.web import errors, forms, told
+from queue_app.web import coded, errors, forms, told
 from queue_app.web.asked import asked_day, asked_system
 from queue_app.web.auth import only_for
 from queue_app.web.here import me, store, tables, wants_json
@@ -58,7 +58,7 @@ def again() -> ResponseReturnValue:
     if kind == "set" and name.isalnum() and len(name) <= LONGEST:
         store().sets.added(me().id, f"set/{name}")
     else:
-        store().sets.added(me().id, f"{asked_system(kind)}/{bare(name)[: forms.LONGEST_CODE]}")
+        store().sets.added(me().id, f"{asked_system(kind)}/{bare(name)[: coded.LONGEST_CODE]}")
     return "", 204
 
 
@@ -115,7 +115,7 @@ def _sent() -> CodeSet:
         name=" ".join(forms.text_of(sent, "name").split()),
         owner="" if shared else me().id,
         work_type=forms.text_of(sent, "work_type") if shared else "",
-        codes=forms.codes(sent) if request.is_json else _typed(sent),
+        codes=coded.codes(sent) if request.is_json else _typed(sent),
     )
 
 

@@ -12,14 +12,14 @@ import msgspec
 from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
-from queue_app.domain import codes, evidence, note
+from queue_app.domain import codes, evidence, note, stays
 from queue_app.domain.edits import overrides
 from queue_app.domain.encounter import Encounter, Patient
 from queue_app.domain.holds import REASONS
 from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
-from queue_app.web import prose
+from queue_app.web import abstract, prose
 from queue_app.web.here import everybody, me, somebody
 from queue_app.web.sessions import Session
 
@@ -42,11 +42,14 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "history": lambda verb: BY_VERB[verb].history if verb in BY_VERB else verb,
         "age": age,
         "reason": overrides.said,
+        "told": abstract.told,
         "blocks": prose.blocks,
         "json": lambda value: msgspec.json.encode(value).decode(),
     }
     app.jinja_env.globals |= {
         "offered": _offered,
+        "dispositions": stays.DISPOSITIONS,
+        "places": stays.PLACES,
         "hold_reasons": tuple(REASONS.values()),
         "override_reasons": overrides.REASONS,
         "longest_passage": evidence.LONGEST,

@@ -66,6 +66,7 @@ DOORS = {
     "POST /intake/forget": {LENA, ADA},
     "GET /directories": {LENA, ADA, BEA},
     "GET /directories/<kind>": {LENA, ADA, BEA},
+    "GET /directories/providers/search": SIGNED_IN,
     "POST /directories/<kind>": {LENA, ADA},
     "GET /directories/<kind>.csv": {LENA, ADA, BEA},
     "GET /directories/missing.csv": {LENA, ADA, BEA},

@@ -37,11 +37,14 @@ const rowsOf = (part) => [...one(part, "rows").children];
 const partOf = (element) => element.closest("[data-section]");
 const box = (part) => part.querySelector("[data-combobox]");
 
-const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of the answers to warnings, and of evidence
+const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of answers to warnings, of evidence, of the abstract
 const named = (row) => [...row.querySelectorAll("[name]")].map((field) => [field.name.split(".").at(-1), field]);
 
 function make(list, given) {
-  const row = blanks.get(list).cloneNode(true);
+  return fill(blanks.get(list).cloneNode(true), given);
+}
+
+function fill(row, given) {
   for (const [name, field] of named(row)) if (name in given) field.value = given[name];
   return row;
 }
@@ -102,7 +105,10 @@ function back(state) {
   const focused = document.activeElement?.closest?.("[data-row]");
   const part = focused && partOf(focused);
   const index = focused ? rowsOf(part).indexOf(focused) : 0;
-  lists().forEach((list, at) => list.replaceChildren(...state[at].map((given) => make(list, given))));
+  lists().forEach((list, at) => {
+    if ("standing" in list.dataset) fill(list.firstElementChild, state[at][0]);
+    else list.replaceChildren(...state[at].map((given) => make(list, given)));
+  });
   settle();
   if (part) focusRow(part, index);
 }

@@ -1,4 +1,4 @@
-// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern. A choice is told
+// Type-ahead over /codes/search, or what data-from says, for every <input data-combobox="systems">, after the ARIA pattern. A choice is told
 // by the event codedesk:chosen {result, poa}; the field is then empty again. The right arrow tells codedesk:book {system, code}:
 // the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What was found is
 // told by codedesk:found {text, results}, so that sets stand among the results, and what is listed by codedesk:listed [items],
@@ -19,7 +19,7 @@ function query(input, more = {}) {
 }
 
 async function ask(input, text, signal) {
-  const place = `/codes/search?${query(input, { q: text, limit: LIMIT })}`;
+  const place = `${input.dataset.from || "/codes/search"}?${query(input, { q: text, limit: LIMIT })}`;
   if (!answers.has(place)) {
     const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
@@ -267,7 +267,7 @@ function attach(input) {
       const { text } = typed();
       chooseWhenHere = resultsOf !== text;
       if (!chooseWhenHere) return choose();
-      if (!CODE.test(text)) return look();
+      if (input.dataset.from || !CODE.test(text)) return look();
       results = []; // a whole code needs no list, and whoever types fast does not wait for one
       choose();
     } else if (event.key === "Escape" && !input.value) {

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from queue_app.domain import edits
-from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure
+from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure
 from queue_app.domain.edits import RULES, findings
 from queue_app.domain.edits.finding import Case, Note, Severity
 from queue_app.domain.edits.rule import Rule
@@ -129,6 +129,16 @@ codes = st.builds(
         ),
         max_size=55,
     ).map(tuple),
+    abstract=st.builds(
+        Abstract,
+        disposition=typed,
+        admit_source=typed,
+        operating=typed,
+        place_of_service=typed,
+        admitting_diagnosis=typed,
+        visit_reasons=st.lists(typed, max_size=5).map(tuple),
+        birth_weight=whole,
+    ),
 )
 fact = st.none() | st.fixed_dictionaries(
     {"billable": st.booleans(), "poa_exempt": st.booleans(), "valid_from": days, "valid_to": days}
@@ -141,7 +151,7 @@ note = st.builds(
     | st.sampled_from(["(S52.-, E11.9)", "A: initial encounter", "(T36-T50 with sixth character 5"]),
 )
 WHERE = re.compile(
-    r"|charges\.0|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|modifiers|pointers))?)?"
+    r"|charges\.0|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|modifiers|pointers|place))?)?|abstract\.[a-z_]+"
 )
 billed = st.lists(st.builds(Billed, typed, typed, st.integers(1, 99_999), st.integers(0), days), max_size=9)
 
@@ -163,6 +173,7 @@ def test_whatever_is_typed_gets_sentences_and_places_and_never_a_crash(
         diagnoses=codes.diagnoses,
         procedures=codes.procedures,
         lines=codes.lines,
+        abstract=codes.abstract,
         facts=told,
         today=today,
         **given,
