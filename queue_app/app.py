@@ -30,6 +30,7 @@ from queue_app.web import (
     shown,
     suggesting,
     supervisor,
+    texts,
 )
 from queue_app.web.sessions import ServerSessions
 
@@ -40,6 +41,7 @@ DOORS = (
     grouping,
     suggesting,
     comparing,
+    texts,
     supervisor,
     review,
     billing,

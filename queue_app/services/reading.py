@@ -1,12 +1,12 @@
 """Opening an encounter to look at it: only for those who may, and never unnoticed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from queue_app.domain import moves
 from queue_app.domain.codes import Codes
-from queue_app.domain.documents import in_reading_order
+from queue_app.domain.documents import as_listed, begun_with, in_reading_order
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.errors import NotFound
 from queue_app.domain.people import Person
@@ -17,7 +17,8 @@ from queue_app.store.store import Store
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     encounter: Encounter
-    documents: tuple[Document, ...]  # with their text, in the order they are read in
+    documents: tuple[Document, ...]  # in the order they are read in, with text where they are opened
+    opened: frozenset[str]  # ids of those that are
     history: list[Event]
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
@@ -27,26 +28,57 @@ class Opened:
 def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
     """The encounter. NotFound for those who may not look at it, and that they tried is in the audit."""
     encounter = store.encounters.get(encounter_id)
-    if not moves.may_look(reader, encounter, datetime.now(UTC)):
-        store.records.audit("refused", reader.id, encounter_id)
-        raise NotFound("There is no such encounter.")
+    _must_be_open_to(store, encounter, reader)
     return encounter
 
 
-def open_encounter(store: Store, encounter_id: str, reader: Person) -> Opened:
-    """The encounter with its documents; the sight is in the audit. NotFound for those who may not look."""
-    encounter = open_to(store, encounter_id, reader)
-    documents, history, kept, unread = store.encounters.open(encounter, reader)
+def _must_be_open_to(store: Store, encounter: Encounter, reader: Person) -> None:
+    if not moves.may_look(reader, encounter, datetime.now(UTC)):
+        store.records.audit("refused", reader.id, encounter.id)
+        raise NotFound("There is no such encounter.")
+
+
+def open_encounter(store: Store, encounter_id: str, reader: Person, *, whole: bool = True) -> Opened:
+    """The encounter with its documents; the sight is in the audit. NotFound for those who may not look.
+
+    For a page not `whole`: in the order of its list, and with the text that the reader begins with.
+    """
+    encounter, unread = store.encounters.unread(encounter_id, reader)
+    _must_be_open_to(store, encounter, reader)
+    documents = chosen = in_reading_order(encounter.stay, encounter.documents)
+    if not whole:
+        documents = as_listed(documents)
+        chosen = begun_with(documents, unread)
+    texts, history, kept = store.encounters.open(encounter, reader, chosen)
     if kept == encounter.codes:  # restored
         store.encounters.keep_draft(encounter_id, reader, None)
         kept = None
+    opened = {one.id: one for one in texts}
     return Opened(
         encounter=encounter,
-        documents=in_reading_order(encounter.stay, documents),
+        documents=tuple(opened.get(one.id, one) for one in documents),
+        opened=frozenset(opened),
         history=history,
         kept=kept,
         holder_name=_name(store, encounter.holder, reader),
         unread=unread,
+    )
+
+
+def open_texts(
+    store: Store, encounter_id: str, reader: Person, places: Sequence[int] = ()
+) -> dict[int, Document]:
+    """The documents at those places of the encounter, from 1, else all, with their text, by their places.
+
+    The sight is in the audit. NotFound for those who may not look, and where there is no such document.
+    """
+    encounter = open_to(store, encounter_id, reader)
+    every = dict(enumerate(encounter.documents, 1))
+    if not every.keys() >= set(places):
+        raise NotFound("There is no such document.")
+    wanted = tuple(dict.fromkeys(places or every))
+    return dict(
+        zip(wanted, store.encounters.read(encounter, [every[one] for one in wanted], reader), strict=True)
     )
 
 

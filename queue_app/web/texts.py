@@ -1,0 +1,46 @@
+"""The text of documents, as it is fetched when they are opened.
+
+A document is named by its place in the encounter, as where it is compared: its id must not stand in addresses.
+"""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from queue_app.domain.errors import Malformed
+from queue_app.services import reading
+from queue_app.web import told
+from queue_app.web.auth import signed_in
+from queue_app.web.here import me, store, wants_json
+
+blueprint = Blueprint("texts", __name__, url_prefix="/encounters/<encounter_id>/documents")
+
+
+@blueprint.get("/texts")
+@signed_in
+def some(encounter_id: str) -> ResponseReturnValue:
+    """Several at once: the `place` of each and the `version` that is listed there; without any, all."""
+    places = _numbers("place")
+    versions = dict(zip(places, _numbers("version"), strict=False))
+    found = reading.open_texts(store(), encounter_id, me(), places)
+    if wants_json():
+        return told.answer({"documents": [*found.values()]})
+    return render_template("encounters/_texts.html", documents=found, versions=versions)
+
+
+@blueprint.get("/<int:place>")
+@signed_in
+def one(encounter_id: str, place: int) -> ResponseReturnValue:
+    """One document as a page of its own; for browsers without scripts."""
+    document = reading.open_texts(store(), encounter_id, me(), [place])[place]
+    if wants_json():
+        return told.answer(document)
+    return render_template(
+        "encounters/document.html", encounter_id=encounter_id, document=document, place=place
+    )
+
+
+def _numbers(name: str) -> list[int]:
+    sent = request.args.getlist(name)
+    if not all(one.isascii() and one.isdecimal() and len(one) < 10 for one in sent):
+        raise Malformed(f"Each {name} must be a number.")
+    return list(map(int, sent))
