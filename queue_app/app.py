@@ -24,6 +24,7 @@ from queue_app.web import (
     grouping,
     health,
     intake,
+    packing,
     people,
     review,
     safety,
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
         allow_all_origins=False,
     )
     static.add_files(app.static_folder, prefix="static/")
-    site = safety.with_headers(static, https=settings.secure_cookies)
+    site = safety.with_headers(packing.packed(static, "/static/"), https=settings.secure_cookies)
     app.wsgi_app = site  # type: ignore[assignment, method-assign]
     if proxies := settings.trusted_proxies:
         # The address alone: nothing here depends on the scheme or the host a request came by.

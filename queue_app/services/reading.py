@@ -76,10 +76,9 @@ def open_texts(
     every = dict(enumerate(encounter.documents, 1))
     if not every.keys() >= set(places):
         raise NotFound("There is no such document.")
-    wanted = tuple(dict.fromkeys(places or every))
-    return dict(
-        zip(wanted, store.encounters.read(encounter, [every[one] for one in wanted], reader), strict=True)
-    )
+    wanted = {place: every[place] for place in places or every}
+    texts = store.encounters.read(encounter, [*wanted.values()], reader) if wanted else ()
+    return dict(zip(wanted, texts, strict=True))
 
 
 def have_read(store: Store, encounter_id: str, reader: Person, documents: Iterable[tuple[str, int]]) -> None:

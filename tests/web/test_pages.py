@@ -15,7 +15,11 @@ from tests.web.visitor import failed
 
 TURNED_OFF = ("GET /encounters/<encounter_id>/hcc",)  # unless a setting says so: test_hcc.py looks at it
 PAGES = [door for door, who in DOORS.items() if door.startswith("GET") and who and door not in TURNED_OFF]
-FRAGMENTS = ("GET /supervisor/numbers", "GET /encounters/<encounter_id>/suggestions")
+FRAGMENTS = (
+    "GET /supervisor/numbers",
+    "GET /encounters/<encounter_id>/suggestions",
+    "GET /encounters/<encounter_id>/documents/texts",
+)
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
