@@ -14,6 +14,7 @@ from queue_app.store.connection import Memory
 from queue_app.store.scripts import Script
 
 IDLE = 15 * 60  # seconds
+EARLY = 20  # seconds by which an idle session may end before that
 ABSOLUTE = 12 * 3600  # seconds
 
 
@@ -43,7 +44,7 @@ class Sessions:
 
     def open(self, cookie: str, *, asked: bool) -> Opened | None:
         """The session of that cookie; `asked` is False for polling, which keeps nobody signed in."""
-        found = self._open(_digest(cookie), IDLE, ABSOLUTE, int(asked))
+        found = self._open(_digest(cookie), IDLE, ABSOLUTE, int(asked), EARLY)
         if not found:
             return None
         data, person, due, made_up = found

@@ -165,6 +165,13 @@ def test_a_session_ends_after_a_quarter_of_an_hour_of_silence(visit, redis_raw):
     assert visitor.get("/coder").status_code == 303
 
 
+def test_a_request_shortly_after_another_writes_nothing_to_the_disk(visit, redis_raw):
+    visitor = visit(MARIA)
+    written = redis_raw.info("persistence")["aof_current_size"]
+    assert visitor.get("/codes/search?system=icd10cm&q=J18").status_code == 200
+    assert redis_raw.info("persistence")["aof_current_size"] == written
+
+
 def test_polling_keeps_nobody_signed_in(visit, redis_raw):
     visitor = visit(LENA)
     key = session_key(redis_raw)

@@ -2,7 +2,8 @@
   Open a session, with the person it belongs to, in one round trip.
 
   ARGV  digest of the cookie, idle seconds, absolute seconds, "1" when somebody really asked (polling
-        must not keep an unattended screen signed in)
+        must not keep an unattended screen signed in), seconds by which a session may end early: every
+        writing costs a trip to the disk, and nearly every request would be one
 
   Returns {session data, person, "1" when their password is due, "1" where the patients are made up}, or
   nothing when it is over, its person is gone, or all sessions of its generation were ended.
@@ -22,7 +23,7 @@ then
   redis.call("DEL", session)
   return false
 end
-if ARGV[4] == "1" then
+if ARGV[4] == "1" and redis.call("TTL", session) < ARGV[2] - ARGV[5] then
   redis.call("EXPIRE", session, ARGV[2])
 end
 return { told[3], kept[1], kept[3] or "", redis.call("EXISTS", KEY.made_up) == 1 and "1" or "" }
