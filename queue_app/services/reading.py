@@ -67,8 +67,8 @@ def open_encounter(store: Store, encounter_id: str, reader: Person, *, whole: bo
 
 def open_texts(
     store: Store, encounter_id: str, reader: Person, places: Sequence[int] = ()
-) -> dict[int, Document]:
-    """The documents at those places of the encounter, from 1, else all, with their text, by their places.
+) -> tuple[Encounter, dict[int, Document]]:
+    """The encounter, and its documents at those places, from 1, else all, with their text, by their places.
 
     The sight is in the audit. NotFound for those who may not look, and where there is no such document.
     """
@@ -78,7 +78,7 @@ def open_texts(
         raise NotFound("There is no such document.")
     wanted = {place: every[place] for place in places or every}
     texts = store.encounters.read(encounter, [*wanted.values()], reader) if wanted else ()
-    return dict(zip(wanted, texts, strict=True))
+    return encounter, dict(zip(wanted, texts, strict=True))
 
 
 def have_read(store: Store, encounter_id: str, reader: Person, documents: Iterable[tuple[str, int]]) -> None:

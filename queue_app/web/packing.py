@@ -1,6 +1,6 @@
-"""What goes over the line is small: static files are packed once, templates are sent without their indentation.
+"""What goes over the line is small: static files are packed, templates are sent without their indentation.
 
-Pages themselves are not packed: beside words that others chose, how small a page gets would tell of its secrets.
+Pages are not packed: beside words that somebody else chose, how small a page gets tells of its secrets.
 """
 
 import gzip

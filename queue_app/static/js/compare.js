@@ -41,6 +41,7 @@ function inSight() {
 }
 
 function next() {
+  if (!inSight()?.querySelector("[data-version]")) return; // its links come with its text
   const links = [...(inSight()?.querySelectorAll("[data-compare]") ?? [])];
   const following = links[links.indexOf(open) + 1];
   if (following) return following.click();
