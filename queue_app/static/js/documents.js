@@ -3,6 +3,7 @@
 
 const READ_MS = 900;
 const TELL_MS = 1500;
+const UNDER_BARS = Math.min(200, innerHeight / 4); // so far down the screen bars and titles may lie over the text
 const pane = document.querySelector("[data-pane=text]");
 const articles = [...document.querySelectorAll("[data-document]")];
 const links = new Map([...document.querySelectorAll("[data-document-link]")].map((link) => [link.hash.slice(1), link]));
@@ -29,9 +30,8 @@ function point(article) {
 }
 
 function follow() {
-  const top = pane.getBoundingClientRect().top + 60;
   const atEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 4;
-  const seen = articles.filter((article) => article.getBoundingClientRect().top <= top);
+  const seen = articles.filter((article) => article.getBoundingClientRect().top <= UNDER_BARS);
   if (going) return;
   point(atEnd && seen.length < articles.length && pane.scrollTop > 0 ? current ?? articles.at(-1) : seen.at(-1) ?? articles[0]);
 }
@@ -75,7 +75,7 @@ const watch = new IntersectionObserver((entries) => {
       setTimeout(tell, TELL_MS);
     }, READ_MS));
   }
-});
+}, { rootMargin: `-${UNDER_BARS}px 0px 0px` });
 
 function watchEnd(article) {
   if (article.querySelector("[data-version]")) watch.observe(article.querySelector("[data-end]"));
@@ -139,7 +139,7 @@ if (articles.length) {
     detail.articles.forEach(watchEnd);
     follow();
   });
-  pane.addEventListener("scroll", follow, { passive: true });
+  for (const scrolled of [pane, document]) scrolled.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("keydown", onKey);
   document.addEventListener("codedesk:bring", (event) => {
     arrive(event.detail.startContainer.parentElement.closest("[data-document]"));

@@ -161,7 +161,7 @@ function tell(whole) {
   const sought = field.value.trim();
   const of = `${present + 1} of ${hits.length}${kind}`;
   const none = sought ? `No document ${missing ? "that is here " : ""}has “${sought}”.` : "";
-  const left = sought && missing ? lacking() : "";
+  const left = sought && missing ? `${missing} more ${fetching ? "are being fetched…" : "could not be fetched."}` : "";
   one("told").textContent = [hit ? of : none, left].filter(Boolean).join(" · ");
   one("ways").hidden = !hit;
   one("again").hidden = !left || fetching;
@@ -172,11 +172,6 @@ function tell(whole) {
     const sum = whole ? `Found in ${documents} of ${texts.length} documents. ` : "";
     one("said").textContent = `${left} ${hit ? `${sum}${of}: ${title}, ${around(hit)}` : none}`.trim();
   }, SAID_MS);
-}
-
-function lacking() {
-  const these = missing === 1 ? "1 document" : `${missing} documents`;
-  return fetching ? `fetching ${these}…` : `${these} could not be fetched.`;
 }
 
 // The hit with that number is the present one, and comes in sight where the text is.

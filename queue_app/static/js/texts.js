@@ -3,11 +3,15 @@
 // Where none came its place says why, and how to go on.
 
 const NEAR = "60%"; // of the height of the screen, above and below it
+const UNDER_BARS = Math.min(200, innerHeight / 4); // so far down the screen bars may lie over the text
+const pane = document.querySelector("[data-pane=text]");
 const loader = document.querySelector("[data-texts]"); // none where every text is on the page
 const rooms = new Map([...document.querySelectorAll("[data-text]")].map((room) => [room.closest("[data-document]"), room]));
+const articles = [...document.querySelectorAll("[data-document]")];
 const wanted = new Set();
 const failed = new Set();
 let asked = []; // of the request that is under way
+let held = null; // the document in view, and where it began
 let waiting = []; // who wants to know when a request is over: {some, done}
 
 const there = (room) => room.querySelector("[data-version]") !== null;
@@ -57,6 +61,21 @@ function received(event) {
   if (response.status === 401 || !isOurs(response)) event.preventDefault();
 }
 
+// What is read stays where it is while texts above it take their room. (A browser does the same by itself where it can,
+// which is not where the very words in view are those that come.)
+function hold() {
+  const article = articles.find((one) => one.getBoundingClientRect().bottom > UNDER_BARS);
+  held = article && { article, top: article.getBoundingClientRect().top };
+}
+
+function keep() {
+  const moved = held ? held.article.getBoundingClientRect().top - held.top : 0;
+  held = null;
+  if (!moved) return;
+  if (pane.scrollHeight > pane.clientHeight) pane.scrollBy(0, moved);
+  else document.scrollingElement.scrollBy(0, moved);
+}
+
 function finished({ detail }) {
   const over = asked;
   const came = over.filter(there);
@@ -98,6 +117,8 @@ if (loader) {
   });
   loader.addEventListener("htmx:config:request", prepare);
   loader.addEventListener("htmx:before:response", received);
+  loader.addEventListener("htmx:before:swap", hold);
+  loader.addEventListener("htmx:after:swap", keep);
   loader.addEventListener("htmx:finally:request", finished);
   document.addEventListener("codedesk:open", ({ detail }) => {
     if (document.documentElement.classList.contains("is-apart")) return; // they are read in the other window
