@@ -32,7 +32,7 @@ def packed(static: WSGIApplication, prefix: str) -> WSGIApplication:
         if not taken or not path.startswith(prefix):
             return static(environ, start)
         begun: list[Any] = []
-        body = static(environ, lambda *told: begun.append(told))  # type: ignore[arg-type, return-value]
+        body = static(environ, lambda *told: begun.append(told))  # type: ignore[arg-type]
         status, headers, *failed = begun[0]
         is_text = any(name == "Content-Type" and value.startswith(TEXTS) for name, value in headers)
         if not status.startswith("200") or not is_text:
