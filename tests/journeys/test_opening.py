@@ -133,7 +133,8 @@ def test_evidence_search_and_the_other_window_open_what_they_need(live: Live, op
         page.keyboard.press("w")
     apart = popped.value
     expect(page.locator("[data-pane=text]")).to_be_hidden()
-    page.keyboard.press("j")
+    for _ in range(3):
+        page.keyboard.press("j")
     following = in_view(page)
     expect(apart.locator(f"[data-document-link][href='{following}']")).to_have_attribute(
         "aria-current", "true"
