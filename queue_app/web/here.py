@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, g, request
+from flask import current_app, g, request, session
 from flask_login import current_user
 
 from queue_app.codesets.tables import CodeTables
@@ -29,10 +29,11 @@ def settings() -> Settings:
 
 
 def somebody() -> Person | None:
-    """Who is signed in, if anybody is."""
+    """Who is signed in, if anybody is. A session knows its person: flask-login asks a long way round."""
     person = g.get("person", UNKNOWN)
     if person is UNKNOWN:
-        person = g.person = getattr(current_user, "person", None)
+        whose = getattr(session, "person", None)
+        person = g.person = whose if whose and whose.active else getattr(current_user, "person", None)
     return cast(Person | None, person)
 
 

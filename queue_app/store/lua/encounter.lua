@@ -161,10 +161,7 @@ end
 
 -- Writes the step and returns version, token, lease, since when it is held, and the moment. `changes` is a flat list of fields.
 local function write(id, verb, actor, before, changes, note, moment)
-  local after = {}
-  for name, value in pairs(before) do
-    after[name] = value
-  end
+  local after = setmetatable({}, { __index = before })
   for i = 1, #changes, 2 do
     after[changes[i]] = changes[i + 1]
   end
