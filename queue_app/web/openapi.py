@@ -51,6 +51,10 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
     },
     "billing.show": {"page": NUMBER},
     "comparing.show": {"version": NUMBER},
+    "texts.some": {
+        "place": {"type": "array", "items": NUMBER},
+        "version": {"type": "array", "items": NUMBER},
+    },
 }
 QUERIES["supervisor.encounters_csv"] = QUERIES["supervisor.encounters"]
 
@@ -63,6 +67,7 @@ ENCOUNTER = {"$ref": "#/components/schemas/Encounter"}
 NUMBERS = {"$ref": "#/components/schemas/Numbers"}
 ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
     "encounters.show": ENCOUNTER,
+    "texts.one": {"$ref": "#/components/schemas/Document"},
     "supervisor.floor": NUMBERS,
     "supervisor.numbers": NUMBERS,
     "supervisor.encounters": _list_of(ENCOUNTER),

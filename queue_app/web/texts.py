@@ -19,7 +19,7 @@ blueprint = Blueprint("texts", __name__, url_prefix="/encounters/<encounter_id>/
 @blueprint.get("/texts")
 @signed_in
 def some(encounter_id: str) -> ResponseReturnValue:
-    """Several at once: the `place` of each and the `version` that is listed there; without any, all."""
+    """Several at once, by the `place` of each and the `version` that is listed there; without any, all."""
     places = _numbers("place")
     versions = dict(zip(places, _numbers("version"), strict=False))
     encounter, found = reading.open_texts(store(), encounter_id, me(), places)
@@ -37,7 +37,7 @@ def some(encounter_id: str) -> ResponseReturnValue:
 @blueprint.get("/<int:place>")
 @signed_in
 def one(encounter_id: str, place: int) -> ResponseReturnValue:
-    """One document as a page of its own; for browsers without scripts."""
+    """One document with its text, named by its place in the encounter, from 1."""
     encounter, found = reading.open_texts(store(), encounter_id, me(), [place])
     if wants_json():
         return told.answer(found[place])
