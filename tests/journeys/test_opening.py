@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from queue_app.demo.people import PASSWORD
 from queue_app.domain.codes import Codes, Diagnosis, Evidence
 from queue_app.domain.encounter import Document, Section
 from tests.builders import NOON, a_document, step
-from tests.journeys.coding import let_go, sent, shown
+from tests.journeys.coding import let_go, sent, shown, sign_in
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look
 from tests.test_runner import until
@@ -158,11 +157,10 @@ def test_a_document_replaced_meanwhile_and_a_session_that_ended_are_said_in_its_
     page.keyboard.type("plan 10, v")
     expect(page.locator("[data-search-told]")).to_contain_text("could not be fetched")
     page.locator("[data-document-link][href='#doc-n10']").click()
-    asked = page.locator("[data-text] [data-sign-in]")
-    expect(asked).to_have_count(1)
-    asked.scroll_into_view_if_needed()
-    asked.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    expect(text(page, 10)).to_contain_text("You were signed out.")
+    sign_in(page.context.new_page(), "jun")
+    text(page, 10).get_by_role("button", name="Try again").click()
+    expect(text(page, 10)).to_contain_text("Plan 10")
     expect(page.locator("[data-search-told]")).to_have_text("1 of 1")
     page.get_by_role("button", name="Open it again").click()
     expect(page.locator("[data-document-link][href='#doc-n2']")).to_contain_text("v2")

@@ -95,15 +95,11 @@ function reasonOf(response) {
   return isOurs(response) && [403, 404].includes(response.status) ? "gone" : "busy";
 }
 
-// Beside the codes one signs in in the place of the text; once, however many texts are missed.
 function explain(some, reason) {
-  const form = reason === "signed_out" && document.querySelector("[data-unsaved=signed_out]");
-  const stands = document.querySelector(".prose[data-text] [data-sign-in]");
-  some.forEach((room, index) => {
-    const told = form && !stands && !index ? form : document.querySelector(`[data-unopened=${reason}]`);
-    if (!room.contains(stands)) room.replaceChildren(told.content.cloneNode(true));
+  for (const room of some) {
+    room.replaceChildren(document.querySelector(`[data-unopened=${reason}]`).content.cloneNode(true));
     failed.add(room);
-  });
+  }
 }
 
 const again = () => failed.size && want([...failed]);
