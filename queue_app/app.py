@@ -26,6 +26,7 @@ from queue_app.web import (
     health,
     intake,
     notes,
+    packing,
     people,
     review,
     safety,
@@ -33,6 +34,7 @@ from queue_app.web import (
     shown,
     suggesting,
     supervisor,
+    texts,
 )
 from queue_app.web.sessions import ServerSessions
 
@@ -45,6 +47,7 @@ DOORS = (
     comparing,
     earlier,
     notes,
+    texts,
     supervisor,
     review,
     billing,
@@ -86,7 +89,7 @@ def create_app(settings: Settings) -> Flask:
         allow_all_origins=False,
     )
     static.add_files(app.static_folder, prefix="static/")
-    site = safety.with_headers(static, https=settings.secure_cookies)
+    site = safety.with_headers(packing.packed(static, "/static/"), https=settings.secure_cookies)
     app.wsgi_app = site  # type: ignore[assignment, method-assign]
     if proxies := settings.trusted_proxies:
         # The address alone: nothing here depends on the scheme or the host a request came by.

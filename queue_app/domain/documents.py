@@ -1,6 +1,6 @@
 """Kinds of documents, and the order in which coders read those of a stay."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -28,6 +28,19 @@ def in_reading_order(stay: Stay, documents: Iterable[Document]) -> tuple[Documen
     """Those of an inpatient by kind, then by date; those of a visit by date."""
     kinds = stay.patient_class is PatientClass.INPATIENT
     return tuple(sorted(documents, key=lambda one: (_place(one) if kinds else 0, _written_at(one), one.id)))
+
+
+def as_listed(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Those of a type together, the types in the order in which their first document stands."""
+    by_type: dict[str, list[Document]] = {}
+    for one in documents:
+        by_type.setdefault(one.type, []).append(one)
+    return tuple(one for these in by_type.values() for one in these)
+
+
+def begun_with(listed: Sequence[Document], unread: Container[str]) -> tuple[Document, ...]:
+    """The document that a reader begins with, the first they have not read; none where there is none."""
+    return tuple([one for one in listed if one.id in unread][:1] or listed[:1])
 
 
 def ones_before(documents: Iterable[Document]) -> dict[str, Document]:

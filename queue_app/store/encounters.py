@@ -52,10 +52,9 @@ REMEMBERED = 90 * 86400  # seconds after somebody last read in it
 class Sight(NamedTuple):
     """What somebody sees who opens an encounter."""
 
-    documents: tuple[Document, ...]  # with their text
+    documents: tuple[Document, ...]  # those that are opened, with their text
     history: list[Event]
     kept: Codes | None  # codes of theirs that came too late to be saved
-    unread: frozenset[str]  # ids of the documents that they have not read as they are now
     notes: Mapping[bytes, bytes]  # everybody's, sealed: store.notes opens those that they may see
 
 
@@ -82,6 +81,16 @@ class Encounters:
         if not found:
             raise NotFound("There is no such encounter.")
         return found[0]
+
+    def unread(self, encounter_id: str, reader: Person) -> tuple[Encounter, frozenset[str]]:
+        """The encounter, and the ids of its documents that the reader has not read as they are now."""
+        asked = ("HGETALL", keys.ENCOUNTER % encounter_id), ("SMEMBERS", keys.SEEN % encounter_id)
+        fields, seen = self._redis.trip(*asked) if encounter_id.isalnum() else ({}, ())
+        if not fields:
+            raise NotFound("There is no such encounter.")
+        found = self._read(encounter_id, fields)
+        unread = (one.id for one in found.documents if _reading_of(reader, one).encode() not in seen)
+        return found, frozenset(unread)
 
     def find(self, ids: Iterable[str]) -> list[Encounter]:
         """Those of the encounters that exist, in one round trip."""
@@ -152,24 +161,21 @@ class Encounters:
         encounter_id, flat = found
         return self._read(encounter_id.decode(), dict(zip(flat[::2], flat[1::2], strict=True)))
 
-    def open(self, encounter: Encounter, reader: Person) -> Sight:
-        """The encounter as the reader sees it; the sight is recorded."""
+    def open(self, encounter: Encounter, reader: Person, documents: Sequence[Document]) -> Sight:
+        """The encounter as the reader sees it, with the text of these documents; the sight is recorded."""
         key = self.key_of(encounter.id)
         pipe = self._redis.pipeline()
-        if named := _names(encounter.documents):
+        if named := _names(documents):
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
-        pipe.smembers(keys.SEEN % encounter.id)
         pipe.hgetall(keys.NOTES % encounter.id)
         pipe.xadd(keys.AUDIT, _sight(encounter, reader))
-        *texts, history, draft, seen, notes, _ = pipe.execute()
-        documents = self._with_texts(encounter, encounter.documents, *texts)
+        *texts, history, draft, notes, _ = pipe.execute()
         return Sight(
-            documents,
+            self._with_texts(encounter, documents, *texts),
             self._events(encounter.id, key, history),
             self._draft(encounter.id, key, draft),
-            frozenset(one.id for one in documents if _reading_of(reader, one).encode() not in seen),
             notes,
         )
 

@@ -27,7 +27,7 @@ POA = ("Y", "N", "U", "W")
 @blueprint.get("")
 @signed_in
 def show(encounter_id: str) -> ResponseReturnValue:
-    opened = reading.open_encounter(store(), encounter_id, me())
+    opened = reading.open_encounter(store(), encounter_id, me(), whole=wants_json())
     if wants_json():
         found = coding.findings(store(), tables(), opened.encounter, opened.encounter.codes)
         more = {"findings": found, "notes": opened.notes}
@@ -71,7 +71,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
 @signed_in
 def documents(encounter_id: str) -> ResponseReturnValue:
     """The documents with their text."""
-    opened = reading.open_encounter(store(), encounter_id, me())
+    opened = reading.open_encounter(store(), encounter_id, me(), whole=wants_json())
     if wants_json():
         return told.answer({"documents": opened.documents})
     return render_template("encounters/documents.html", **_chart(opened))
@@ -94,7 +94,7 @@ def refuse_unfit(refusal: Unfit) -> ResponseReturnValue:
     """Codes that cannot be billed stay on the screen, with what is wrong beside them."""
     if wants_json() or is_fragment():
         return errors.refuse(refusal)
-    opened = reading.open_encounter(store(), (request.view_args or {})["encounter_id"], me())
+    opened = reading.open_encounter(store(), (request.view_args or {})["encounter_id"], me(), whole=False)
     return _page(opened, g.typed or opened.encounter.codes, refusal=refusal), 422
 
 
@@ -160,8 +160,10 @@ def _chart(opened: Opened) -> dict[str, Any]:
         "encounter": opened.encounter,
         "documents": opened.documents,
         "history": opened.history,
+        "opened": opened.opened,
         "unread": opened.unread,
         "notes": opened.notes,
+        "places": {one.id: place for place, one in enumerate(opened.encounter.documents, 1)},
         "comparisons": comparing.offered(opened.encounter.documents),
         "coded_on": opened.encounter.stay.coded_on,
     }

@@ -59,6 +59,10 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
     "billing.show": {"page": NUMBER},
     "directories.find_provider": {"q": TEXT},
     "comparing.show": {"version": NUMBER},
+    "texts.some": {
+        "place": {"type": "array", "items": NUMBER},
+        "version": {"type": "array", "items": NUMBER},
+    },
 }
 QUERIES["supervisor.encounters_csv"] = QUERIES["supervisor.encounters"]
 
@@ -81,6 +85,7 @@ NOTE = {
 ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
     "encounters.show": ENCOUNTER,
     "notes.show": LISTED,
+    "texts.one": {"$ref": "#/components/schemas/Document"},
     "supervisor.floor": NUMBERS,
     "supervisor.numbers": NUMBERS,
     "supervisor.encounters": _list_of(ENCOUNTER),

@@ -21,12 +21,14 @@ from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
 from queue_app.web import abstract, prose
 from queue_app.web.here import everybody, me, somebody
+from queue_app.web.packing import Dense
 from queue_app.web.sessions import Session
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def init_app(app: Flask, zone: ZoneInfo) -> None:
+    app.jinja_env.add_extension(Dense)
     app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,19 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.demo.fill import fill
+from queue_app.domain.encounter import Document
+from queue_app.domain.people import Role
 from queue_app.mailbox import Mailbox
 from queue_app.runner.run import address
 from queue_app.settings import Settings
 from queue_app.store.store import Store
-from tests.builders import step
+from tests.builders import arrived, step
 from tests.journeys.coding import add, assert_saved, claimed_next, let_go, sign_in
 from tests.journeys.live import Live
 from tests.test_runner import Site
 
 VISITS = 48
+numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +88,25 @@ def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., P
     for after in map(live.store.encounters.get, taken):
         if after.holder:
             step(live.store, "release", after, live.store.people.get("lena"))
+
+
+@pytest.fixture
+def opened(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """An encounter with these documents, on the screen of its coder or of somebody who reads."""
+    made: list[str] = []
+
+    def shown(name: str, *documents: Document, **look: object) -> Page:
+        new = f"chart{next(numbers)}"
+        encounter = arrived(live.store, *documents, id=new, account_number=new)
+        made.append(new)
+        page = browse(name, **look)
+        person = live.store.people.get(name)
+        if Role.CODER in person.roles:
+            step(live.store, "claim", encounter, person)
+        page.goto(f"/encounters/{new}")
+        return page
+
+    yield shown
+    lena = live.store.people.get("lena")
+    for one in made:
+        step(live.store, "void", live.store.encounters.get(one), lena, reason="Only a test.")

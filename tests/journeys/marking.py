@@ -16,15 +16,17 @@ def pieces(page: Page) -> Locator:
 
 
 def select(page: Page, first: Locator, last: Locator, start: int, end: int) -> None:
-    first.scroll_into_view_if_needed()
-    first.evaluate(SELECT, [last.element_handle(), start, end])
+    began, ended = first.element_handle(), last.element_handle()  # texts that come later change what is first
+    began.scroll_into_view_if_needed()
+    began.evaluate(SELECT, [ended, start, end])
 
 
 def mark(page: Page, piece: Locator) -> str:
     """Select a piece without its first character; what was selected."""
-    words = piece.inner_text()
-    select(page, piece, piece, 1, len(piece.evaluate("one => one.textContent")))
-    return words[1:].strip()
+    one = piece.element_handle()  # texts that come later change which one is first
+    one.scroll_into_view_if_needed()
+    one.evaluate(SELECT, [one, 1, len(one.text_content() or "")])
+    return one.inner_text()[1:].strip()
 
 
 def add_here(page: Page, code: str) -> None:

@@ -16,7 +16,7 @@ def test_what_was_scrolled_through_is_read_after_a_reload_too(live: Live, claime
     for document in encounter.documents:
         page.locator(f"[id='doc-{document.id}'] [data-end]").scroll_into_view_if_needed()
         expect(read.and_(page.locator(f"[href='#doc-{document.id}']"))).to_be_attached()
-    until(lambda: not live.store.encounters.open(encounter, MARIA).unread)
+    until(lambda: not live.store.encounters.unread(encounter.id, MARIA)[1])
     page.reload()
     every = len(encounter.documents)
     expect(page.locator("[data-read-count]")).to_have_text(f"{every} of {every} read")

@@ -1,14 +1,12 @@
 """Words are found in the whole chart of an encounter as they are typed, and lead to codes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from itertools import count
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from queue_app.domain.people import Role
-from tests.builders import NOON, a_document, arrived, step
+from tests.builders import NOON, a_document
 from tests.journeys.coding import assert_saved
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look
@@ -27,33 +25,20 @@ MARKED = """name => [...(CSS.highlights.get(name) ?? [])].map(one => {
 NOTE_HERE = """() => [...CSS.highlights.get('found-here')][0].startContainer.parentElement
     .closest('[data-document]').querySelector('h2').textContent"""
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-numbers = count(1)
 
 
 @pytest.fixture
-def charted(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+def charted(opened: Callable[..., Page]) -> Callable[..., Page]:
     """An encounter with documents of these texts, on the screen of its coder or of somebody who reads."""
-    made = []
 
-    def opened(name: str, texts: Sequence[str] = NOTES, title: str = "Note {}", **look: object) -> Page:
+    def shown(name: str, texts: Sequence[str] = NOTES, title: str = "Note {}", **look: object) -> Page:
         documents = [
             a_document(text, id=f"d{at}", type=title.format(at), written_at=NOON + timedelta(hours=at))
             for at, text in enumerate(texts, 1)
         ]
-        new = f"chart{next(numbers)}"
-        encounter = arrived(live.store, *documents, id=new, account_number=new)
-        made.append(new)
-        page = browse(name, **look)
-        person = live.store.people.get(name)
-        if Role.CODER in person.roles:
-            step(live.store, "claim", encounter, person)
-        page.goto(f"/encounters/{new}")
-        return page
+        return opened(name, *documents, **look)
 
-    yield opened
-    lena = live.store.people.get("lena")
-    for one in made:
-        step(live.store, "void", live.store.encounters.get(one), lena, reason="Only a test.")
+    return shown
 
 
 def field(page: Page) -> Locator:
@@ -63,6 +48,7 @@ def field(page: Page) -> Locator:
 def found(page: Page, words: str) -> list[str]:
     """What is marked in the texts after these words were typed."""
     field(page).fill("")
+    page.wait_for_function("!document.querySelector('[data-text]:not(:has([data-version]))')")
     page.keyboard.type(words)
     marked: list[str] = page.evaluate(MARKED, "found")
     return marked

@@ -72,7 +72,7 @@ def test_new_text_is_a_new_version_and_the_old_text_stays(store, tables):
     assert hand_in(store, tables, a_visit(a_note("Sore throat and fever."))).amended == 1
 
     assert texts(store) == {"note-1": (2, "Sore throat and fever.")}
-    before, *_ = store.encounters.open(first, LENA)
+    before = store.encounters.documents(first)
     assert before[0].sections[0].text == "Sore throat."
 
 

@@ -56,12 +56,13 @@ def move(store: Store) -> int:
 
 
 def texts(store: Store, encounter: Encounter) -> list[str]:
-    documents, *_ = store.encounters.open(store.encounters.get(encounter.id), LENA)
+    now = store.encounters.get(encounter.id)
+    documents, *_ = store.encounters.open(now, LENA, now.documents)
     return [document.sections[0].text for document in documents]
 
 
 def verbs(store: Store) -> list[str]:
-    history = store.encounters.open(store.encounters.get("e1"), LENA).history
+    history = store.encounters.open(store.encounters.get("e1"), LENA, ()).history
     return [event.verb for event in history]
 
 

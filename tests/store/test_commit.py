@@ -30,7 +30,7 @@ def test_what_was_written_is_read_again(store):
     saved = step(store, "save", claimed, MARIA, codes=GOOD_CODES)
 
     assert store.encounters.get("e1") == saved
-    documents, *_ = store.encounters.open(saved, MARIA)
+    documents = store.encounters.documents(saved)
     assert documents[0].sections[0].text == "Cough, and a fever."
 
 

@@ -27,6 +27,8 @@ DOORS = {
     "POST /encounters/<encounter_id>/<verb>": SIGNED_IN,
     "GET /encounters/<encounter_id>/documents": SIGNED_IN,
     "POST /encounters/<encounter_id>/documents/read": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents/texts": SIGNED_IN,
+    "GET /encounters/<encounter_id>/documents/<int:place>": SIGNED_IN,
     "GET /encounters/<encounter_id>/drg": SIGNED_IN,
     "GET /encounters/<encounter_id>/hcc": SIGNED_IN,
     "GET /encounters/<encounter_id>/documents/<int:place>/compare": SIGNED_IN,

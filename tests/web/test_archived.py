@@ -109,7 +109,7 @@ def test_newer_content_comes_to_what_is_archived(store, tables, lena):
 
     again = hand_in(store, tables, a_visit(a_note("Sore throat."), a_note("Benign.", id="late")))
     assert again.amended == 1
-    page = lena.get(f"/encounters/{known.id}").text
+    page = lena.get(f"/encounters/{known.id}/documents/texts").text
     assert "Sore throat." in page and "Benign." in page
     assert store.encounters.get(known.id).status is Status.NO_BILL
 

@@ -52,7 +52,7 @@ def test_what_was_copied_forward_shows_beside_the_one_before(visit, claimed):
 
 
 def test_the_page_offers_it_where_there_is_something_to_compare(visit, claimed):
-    page = visit(MARIA).get("/encounters/e1").text
+    page = visit(MARIA).get("/encounters/e1").text + visit(MARIA).get("/encounters/e1/documents/texts").text
     assert f'hx-get="{PLACE.format(2)}?version=1"' in page and f'hx-get="{PLACE.format(2)}"' in page
     assert PLACE.format(1) not in page
     assert "MRN-77" not in " ".join(
@@ -63,7 +63,7 @@ def test_the_page_offers_it_where_there_is_something_to_compare(visit, claimed):
 def test_what_came_often_is_compared_with_what_came_first_too(visit, store, claimed):
     known = store.encounters.get("e1")
     amended(store, known, known.documents[0], a_document("Fever. Rash.", id=HOSTILE, version=3))
-    page = visit(MARIA).get("/encounters/e1").text
+    page = visit(MARIA).get("/encounters/e1/documents/texts").text
     assert f'{PLACE.format(2)}?version=1"' in page and f'{PLACE.format(2)}?version=2"' in page
 
 

@@ -22,7 +22,7 @@ def saved(visitor, seen, codes=GOOD_CODES, **form):
 
 
 def kept(store, person=MARIA):
-    return store.encounters.open(store.encounters.get("e1"), person).kept
+    return store.encounters.open(store.encounters.get("e1"), person, ()).kept
 
 
 def test_a_save_whose_answer_was_lost_is_known_again_and_changes_nothing(visit, program, store, claimed):

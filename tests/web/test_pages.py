@@ -19,6 +19,7 @@ FRAGMENTS = (
     "GET /supervisor/numbers",
     "GET /encounters/<encounter_id>/suggestions",
     "GET /encounters/<encounter_id>/notes",
+    "GET /encounters/<encounter_id>/documents/texts",
 )
 SAFE = {
     "X-Content-Type-Options": "nosniff",

@@ -40,8 +40,13 @@ function inSight() {
   return link && document.getElementById(link.hash.slice(1));
 }
 
-function next() {
-  const links = [...(inSight()?.querySelectorAll("[data-compare]") ?? [])];
+async function next() {
+  const article = inSight();
+  if (!article) return;
+  const opened = { articles: [article] };
+  document.dispatchEvent(new CustomEvent("codedesk:open", { detail: opened })); // its links come with its text
+  if (!article.querySelector("[data-version]") && !(await opened.there)) return;
+  const links = [...article.querySelectorAll("[data-compare]")];
   const following = links[links.indexOf(open) + 1];
   if (following) return following.click();
   if (links.length) return back();

@@ -1,8 +1,9 @@
-// The documents of an encounter: j/k or ]/[ move between them, the list follows the reading, and the server is told what
-// was read, so that it is read the next time too. On narrow screens the panes become tabs.
+// The documents of an encounter: j/k move between them, the list follows the reading (codedesk:at), and the server is told
+// what was read, so that it is read the next time too. On narrow screens the panes become tabs.
 
 const READ_MS = 900;
 const TELL_MS = 1500;
+const UNDER_BARS = Math.min(200, innerHeight / 4); // so far down the screen bars and titles may lie over the text
 const pane = document.querySelector("[data-pane=text]");
 const articles = [...document.querySelectorAll("[data-document]")];
 const links = new Map([...document.querySelectorAll("[data-document-link]")].map((link) => [link.hash.slice(1), link]));
@@ -25,12 +26,12 @@ function point(article) {
   const link = links.get(article.id);
   link.setAttribute("aria-current", "true");
   link.scrollIntoView({ block: "nearest" });
+  document.dispatchEvent(new CustomEvent("codedesk:at", { detail: { article, link } }));
 }
 
 function follow() {
-  const top = pane.getBoundingClientRect().top + 60;
   const atEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 4;
-  const seen = articles.filter((article) => article.getBoundingClientRect().top <= top);
+  const seen = articles.filter((article) => article.getBoundingClientRect().top <= UNDER_BARS);
   if (going) return;
   point(atEnd && seen.length < articles.length && pane.scrollTop > 0 ? current ?? articles.at(-1) : seen.at(-1) ?? articles[0]);
 }
@@ -44,6 +45,15 @@ function go(article, told = false) {
   pane.focus({ preventScroll: true });
 }
 
+// Who comes back goes on where they stopped: there the server has put the text.
+function begin() {
+  const first = articles.find(({ id }) => !read.has(id));
+  if (first && first !== articles[0] && !location.hash && pane.scrollHeight > pane.clientHeight) {
+    arrive(first);
+    pane.scrollTop = first.offsetTop;
+  } else follow();
+}
+
 function arrive(article) {
   going = article;
   point(article);
@@ -51,7 +61,7 @@ function arrive(article) {
   arriving = setTimeout(() => (going = null), 150);
 }
 
-// A document counts as read when its end has been in sight for a moment.
+// A document counts as read when its text is there and its end has been in sight for a moment.
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     const article = target.closest("[data-document]");
@@ -65,7 +75,11 @@ const watch = new IntersectionObserver((entries) => {
       setTimeout(tell, TELL_MS);
     }, READ_MS));
   }
-}, { root: pane });
+}, { rootMargin: `-${UNDER_BARS}px 0px 0px` });
+
+function watchEnd(article) {
+  if (article.querySelector("[data-version]")) watch.observe(article.querySelector("[data-end]"));
+}
 
 // Several at once; what did not arrive is told with the next.
 async function tell() {
@@ -82,7 +96,7 @@ async function tell() {
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, dialog, [popover]") || document.querySelector("dialog[open]")) return;
-  const by = { j: 1, "]": 1, k: -1, "[": -1 }[event.key];
+  const by = { j: 1, k: -1 }[event.key];
   const at = articles.indexOf(current);
   if (by) go(articles[Math.min(Math.max(at + by, 0), articles.length - 1)]);
   else if (event.key === "u") go([...articles.slice(at + 1), ...articles].find((article) => !read.has(article.id)));
@@ -120,8 +134,12 @@ if (workspace) {
 }
 
 if (articles.length) {
-  for (const article of articles) watch.observe(article.querySelector("[data-end]"));
-  pane.addEventListener("scroll", follow, { passive: true });
+  articles.forEach(watchEnd);
+  document.addEventListener("codedesk:opened", ({ detail }) => {
+    detail.articles.forEach(watchEnd);
+    follow();
+  });
+  for (const scrolled of [pane, document]) scrolled.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("keydown", onKey);
   document.addEventListener("codedesk:bring", (event) => {
     arrive(event.detail.startContainer.parentElement.closest("[data-document]"));
@@ -132,5 +150,5 @@ if (articles.length) {
     if (told && id !== current?.id) go(document.getElementById(id), true);
   });
   count();
-  follow();
+  begin();
 }

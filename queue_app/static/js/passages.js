@@ -3,6 +3,7 @@
 // counts; every element with data-at holds a piece of that text without a gap (web/prose.py).
 
 const pane = document.querySelector("[data-pane=text]");
+let latest = null; // the passage that was last asked for
 let marked = []; // what was selected when the last key was pressed or the last button touched
 
 const points = (text) => [...text].length;
@@ -38,13 +39,25 @@ function moved(prose, words) {
   return range;
 }
 
-function show(passage) {
+async function show(passage) {
   const article = document.getElementById(`doc-${passage.document}`);
   if (!article) return;
+  latest = passage;
+  const opened = { articles: [article] };
+  document.dispatchEvent(new CustomEvent("codedesk:open", { detail: opened })); // texts.js fetches what is not there
+  if (opened.there && !article.querySelector("[data-version]")) {
+    toTop(article);
+    await opened.there;
+    if (latest !== passage) return;
+  }
   const found = rangeOf(passage);
   CSS.highlights?.delete("evidence");
   if (found) CSS.highlights?.set("evidence", new Highlight(found));
   if (found) return void document.dispatchEvent(new CustomEvent("codedesk:bring", { detail: found }));
+  toTop(article);
+}
+
+function toTop(article) {
   forward();
   article.scrollIntoView({ block: "start" });
 }

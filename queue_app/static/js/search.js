@@ -1,5 +1,5 @@
-// Search of the chart: the words in the field are sought in the text of all documents as they are typed, without asking
-// anybody. Hits are marked in place, counted in the list and walked in reading order. What is sought is text, never a
+// Search of the chart: the words in the field are sought in the text of all documents as they are typed; texts that are not
+// on the page yet are fetched as soon as somebody comes to the field (texts.js). Hits are marked in place, counted in the list and walked in reading order. What is sought is text, never a
 // pattern; case, accents and the kind of blanks, dashes and quotes do not matter.
 
 const SAID_MS = 400; // whoever types is told at the next pause
@@ -9,7 +9,10 @@ const field = search?.querySelector("input");
 const pane = document.querySelector("[data-pane=text]");
 const one = (name) => search.querySelector(`[data-search-${name}]`);
 
+const articles = [...document.querySelectorAll("[data-document]")];
 let texts = null; // of each document: {article, text, pieces, starts, ends}; made when first needed
+let missing = 0; // documents whose text is not on the page
+let fetching = false;
 let hits = []; // in reading order: {from, at, size}, `at` in the text of the document `from`
 let kind = ""; // how short words were found
 let present = -1;
@@ -136,7 +139,8 @@ function count() {
   for (const [id, number] of numbers) {
     const link = document.querySelector(`[data-document-link][href="#${CSS.escape(id)}"]`);
     link.querySelector("[data-hits]")?.remove();
-    link.toggleAttribute("data-without", Boolean(field.value.trim()) && !number);
+    const known = document.getElementById(id).querySelector("[data-version]");
+    link.toggleAttribute("data-without", Boolean(field.value.trim() && known) && !number);
     if (!number) continue;
     const badge = Object.assign(document.createElement("span"), { className: "chip doc-link__hits", textContent: number });
     badge.dataset.hits = "";
@@ -156,15 +160,17 @@ function tell(whole) {
   const hit = hits[present];
   const sought = field.value.trim();
   const of = `${present + 1} of ${hits.length}${kind}`;
-  const none = sought ? `No document has “${sought}”.` : "";
-  one("told").textContent = hit ? of : none;
+  const none = sought ? `No document ${missing ? "that is here " : ""}has “${sought}”.` : "";
+  const left = sought && missing ? `${missing} more ${fetching ? "are being fetched…" : "could not be fetched."}` : "";
+  one("told").textContent = [hit ? of : none, left].filter(Boolean).join(" · ");
   one("ways").hidden = !hit;
+  one("again").hidden = !left || fetching;
   clearTimeout(timer);
   timer = setTimeout(() => {
     const title = hit && document.getElementById(`${hit.from.article.id}-title`).textContent;
     const documents = new Set(hits.map(({ from }) => from)).size;
     const sum = whole ? `Found in ${documents} of ${texts.length} documents. ` : "";
-    one("said").textContent = hit ? `${sum}${of}: ${title}, ${around(hit)}` : none;
+    one("said").textContent = `${left} ${hit ? `${sum}${of}: ${title}, ${around(hit)}` : none}`.trim();
   }, SAID_MS);
 }
 
@@ -191,7 +197,27 @@ function reading() {
 }
 
 function prepare() {
-  texts ??= [...document.querySelectorAll("[data-document]")].map(read);
+  texts ??= articles.map(read);
+  missing = articles.filter((article) => !article.querySelector("[data-version]")).length;
+}
+
+// Whoever seeks has something to read meanwhile: what is there is sought at once, the rest when it came.
+async function fetchAll() {
+  prepare();
+  if (fetching || !missing) return;
+  const opened = { articles };
+  document.dispatchEvent(new CustomEvent("codedesk:open", { detail: opened }));
+  fetching = Boolean(opened.there);
+  await opened.there;
+  fetching = false;
+  prepare();
+  if (field.value.trim()) tell(true);
+}
+
+function opened(came) {
+  if (!texts) return;
+  for (const article of came) texts[articles.indexOf(article)] = read(article);
+  if (field.value.trim()) seek();
 }
 
 function seek() {
@@ -243,8 +269,9 @@ function onKey(event) {
 }
 
 if (search) {
-  field.addEventListener("focus", prepare);
+  field.addEventListener("focus", fetchAll);
   field.addEventListener("input", seek);
+  document.addEventListener("codedesk:opened", ({ detail }) => opened(detail.articles));
   field.addEventListener("keydown", onKey);
   field.addEventListener("codedesk:ask", (event) => {
     if (event.detail) field.value = event.detail;
@@ -254,6 +281,10 @@ if (search) {
   search.addEventListener("click", (event) => {
     const button = event.target.closest("[data-by]");
     if (button) go(Number(button.dataset.by));
+    if (!event.target.closest("[data-search-again]")) return;
+    field.focus();
+    fetchAll();
+    tell(true);
   });
   pane.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !field.value) return;
