@@ -51,8 +51,7 @@ def take(
     """Work out what the step does, or refuse and say why.
 
     `seen` and `token` are the version and the fencing token on the actor's screen, `read` the version whose
-    documents are; `given` holds what the step asks for, the seconds its actor was `active`, and for steps of
-    the system whatever else changes.
+    documents are; `given` holds what the step asks for, `active` seconds, and for the system whatever else.
     """
     step = step_named(verb)
     if before.status not in step.arrows:
