@@ -14,12 +14,15 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.domain import edits
 from queue_app.domain.arrival import Arrival
 from queue_app.domain.codes import Codes, Diagnosis, Line, System, bare
+from queue_app.domain.edits import charged as charged_edits
+from queue_app.domain.edits.rule import Rule
 from queue_app.domain.encounter import Encounter, Unit
 from queue_app.fhir import reader, sources
 from queue_app.services import coding
 from tests.builders import an_encounter
 
 ROUNDS = 200
+BESIDE = {rule.id for rule in vars(charged_edits).values() if isinstance(rule, Rule)}
 HEAVY = (
     "I130 I5043 N186 E1122 E1142 E11621 L97412 J441 J9601 A419 "
     "R6520 N179 I2510 I4891 D631 G4733 E6601 Z6841 Z794 Z992"
@@ -47,12 +50,17 @@ def _alarms(tables: CodeTables, bundles: Path, answers: Path) -> Iterator[dict[s
     fired: Counter[str] = Counter()
     doubted: Counter[str] = Counter()
     classes: Counter[str] = Counter()
-    weights, count = {}, 0
+    weights, count, charged, beside = {}, 0, 0, 0
     for arrival in _arrivals(bundles):
-        encounter = an_encounter(unit=arrival.unit, patient=arrival.patient, stay=arrival.stay)
+        encounter = an_encounter(
+            unit=arrival.unit, patient=arrival.patient, stay=arrival.stay, billed=arrival.billed
+        )
         codes = _codes(tables, encounter, coded.get(Path(arrival.path).stem, ""))
         case = coding.case(tables, encounter, codes, None, None, encounter.stay.ended_at.date())
-        found = {one.rule: one for one in edits.findings(case) if one.where.startswith("diagnoses")}
+        every = edits.findings(case)
+        charged += bool(arrival.billed)
+        beside += any(one.rule in BESIDE for one in every)
+        found = {one.rule: one for one in every if one.where.startswith("diagnoses")}
         fired.update(found.keys())
         weights |= {rule: one.severity for rule, one in found.items()}
         count += 1
@@ -65,6 +73,7 @@ def _alarms(tables: CodeTables, bundles: Path, answers: Path) -> Iterator[dict[s
         "percent": round(100 * sum(doubted.values()) / count, 1),
         "by_class": {name: f"{doubted[name]} of {all_}" for name, all_ in sorted(classes.items())},
     }
+    yield {"bench": "edits", "charges_told": charged, "charges_to_look_at": beside, "of": count}
     for rule, times in fired.most_common():
         must = {"must": "percent <= 2"} if rule == "excludes1" else {}
         yield {

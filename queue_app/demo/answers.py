@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from queue_app.demo.visits import Visit
-from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure, bare
-from queue_app.domain.encounter import PatientClass
+from queue_app.domain.abstract import SURGICAL
+from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure, bare
+from queue_app.domain.encounter import Billed, PatientClass
+from queue_app.domain.revenue import usual_revenue_code
+from queue_app.domain.stays import NEWBORN
 
 DIAGNOSIS = re.compile(r"(?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?: (?P<poa>[YNUW]))?")
 PROCEDURE = re.compile(r"(?P<code>[0-9A-Z]{7}) day (?P<day>\d+)")
@@ -32,7 +37,12 @@ def codes(visit: Visit, prices: Mapping[str, int]) -> Codes:
         for told in _told(PROCEDURE, visit, visit.scenario.procedures)
     )
     lines = (_line(told, visit, prices) for told in _told(LINE, visit, visit.scenario.lines, apart=";"))
-    return Codes(tuple(dict.fromkeys(diagnoses)), tuple(procedures), tuple(lines))
+    done = tuple(procedures)
+    said = Abstract(
+        operating=visit.stay.attending if any(one.code.startswith(SURGICAL) for one in done) else "",
+        birth_weight=int(visit.words["grams"]) if visit.stay.admit_type == NEWBORN else 0,
+    )
+    return Codes(tuple(dict.fromkeys(diagnoses)), done, tuple(lines), abstract=said)
 
 
 def _line(told: Mapping[str, str], visit: Visit, prices: Mapping[str, int]) -> Line:
@@ -56,6 +66,20 @@ def _told(
             if not (found := shape.fullmatch(one)):
                 raise ValueError(f"{visit.scenario.key}: “{one}” is not written as a code is.")
             yield found.groupdict()
+
+
+def billed(visit: Visit, prices: Mapping[str, int]) -> tuple[Billed, ...]:
+    """The services on the account: mostly as they are coded; of some visits one is missing, or doubled."""
+    lines = codes(visit, prices).lines
+    slip = Random(f"billed/{visit.account_number}").choice(("", "", "", "missing", "twice"))  # nosec B311
+    if slip == "missing" and len(lines) > 1:
+        lines = lines[:-1]
+    elif slip == "twice" and lines:
+        *others, last = lines
+        lines = (*others, replace(last, units=2 * last.units, charge=2 * last.charge))
+    return tuple(
+        Billed(line.code, usual_revenue_code(line.code), line.units, line.charge, line.on) for line in lines
+    )
 
 
 def charged(visit: Visit, prices: Mapping[str, int]) -> int:

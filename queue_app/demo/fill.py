@@ -93,8 +93,10 @@ def _encounters(store: Store, tables: CodeTables, come: Sequence[Visit], now: da
         content = json.dumps(bundle(visit)).encode()
         for arrival in reader.read(Source(path=visit.account_number, content=content)):
             if isinstance(arrival, Arrival):
-                charges = answers.charged(visit, directories.prices())
-                if intake.take_in(store, tables, replace(arrival, charges=charges)) == "arrived":
+                prices = directories.prices()
+                charges, billed = answers.charged(visit, prices), answers.billed(visit, prices)
+                arrival = replace(arrival, charges=charges, billed=billed)
+                if intake.take_in(store, tables, arrival) == "arrived":
                     store.past.tell(_id(store, visit), {"import": arrived_at(visit, now)})
                 documents += len(arrival.documents)
     print(f"  {len(come)} encounters with {documents} documents are in the queue.")
@@ -109,6 +111,7 @@ def _not_done(store: Store, planned: Iterable[Deed]) -> list[tuple[Deed, str]]:
 def _do(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
     """What the coder did, up to the submit, and the auditor after it."""
     before = workflow.perform(store, tables, "claim", id, deed.coder)
+    store.past.tell(id, deed.moments)  # nobody is active on what was claimed a moment ago
     given: dict[str, Any] = {"codes": deed.codes}
     if deed.hold:
         facts = {"note": deed.words, "follow_up_on": deed.follow_up_on}
@@ -117,7 +120,7 @@ def _do(store: Store, tables: CodeTables, deed: Deed, id: str) -> None:
             "hold": replace(hold, placed_at=deed.done_at),
             "detail": f"{REASONS[deed.hold].label}: {deed.words}",
         }
-    workflow.perform(store, tables, deed.verb, id, deed.coder, **given)
+    workflow.perform(store, tables, deed.verb, id, deed.coder, active=deed.active, **given)
     if deed.ending is Ending.RETURNED:
         auditor = next(person for person in PEOPLE if Role.AUDITOR in person.roles)
         workflow.perform(store, tables, "return", id, auditor, reason=deed.words)

@@ -37,6 +37,9 @@ VERBS = {
 ANSWERS = {Ending.RETURNED: "return", Ending.ACCEPTED: "accept", Ending.REJECTED: "reject"}
 
 
+ACTIVE = 0.9  # share of the time between claim and submit
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     visit: Visit
@@ -55,6 +58,11 @@ class Deed:
     @property
     def done_at(self) -> datetime:
         return self.moments[self.verb]
+
+    @property
+    def active(self) -> int:
+        """Seconds the coder was active on it; the rest of the time they looked elsewhere."""
+        return int((self.done_at - self.moments["claim"]).total_seconds() * ACTIVE)
 
 
 @dataclass(frozen=True)

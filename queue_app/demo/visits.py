@@ -1,6 +1,6 @@
 """Who comes on which day, for what: the visits of the demo day, before anything is written about them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
@@ -40,6 +40,7 @@ STILL_PATIENT = "30"  # UB-04
 OF_CHILDREN = ("STATE-MEDICAID", "STATE-MEDICAID", "BLUE-HERON", "KESTREL")
 OF_ADULTS = ("BLUE-HERON", "BLUE-HERON", "KESTREL", "NORTHSTAR", "STATE-MEDICAID")
 MEDICARE_AGE = 65
+AGAIN = 4  # every so manyth visit is of somebody who was here before, where one fits its story
 NEVER_REAL = "S"  # no Medicare number holds this letter, so none of ours is anybody's
 
 
@@ -58,14 +59,16 @@ def visits(count: int, today: date, seed: int) -> Iterator[Visit]:
     """The same for the same arguments; one class after the other, all of them in the past ten days."""
     stories = scenarios()
     wanted = _numbers(count)
-    number = 0
+    come: list[Visit] = []
     for kind, share in wanted.items():
         order = list(stories[kind])
         Random(f"{seed}/{kind}").shuffle(order)  # nosec B311
         for place, scenario in zip(range(share), cycle(order), strict=False):
+            number = len(come)
             rng = Random(f"{seed}/{number}")  # nosec B311
-            yield _visit(rng, number, scenario, _flaw(kind, place), today)
-            number += 1
+            known = come if number % AGAIN == 0 else []
+            come.append(_visit(rng, number, scenario, _flaw(kind, place), today, known))
+    return iter(come)
 
 
 def _numbers(count: int) -> dict[PatientClass, int]:
@@ -80,11 +83,15 @@ def _flaw(kind: PatientClass, place: int) -> str:
     return ""
 
 
-def _visit(rng: Random, number: int, scenario: Scenario, flaw: str, today: date) -> Visit:
+def _visit(
+    rng: Random, number: int, scenario: Scenario, flaw: str, today: date, known: Sequence[Visit]
+) -> Visit:
     began_at, ended_at = _times(rng, scenario, flaw, today)
     sex, age = rng.choice(scenario.sexes), rng.randint(*scenario.ages)
     patient = _patient(rng, number, sex, age, began_at.date())
     stay = _stay(rng, scenario, flaw, age, (began_at, ended_at))
+    if before := _before(known, scenario, sex, stay):
+        patient, age = before.patient, _age(before.patient, began_at.date())
     nights = (ended_at.date() - began_at.date()).days
     chosen = (
         choose(rng, scenario.slots, scenario.one_of)
@@ -144,6 +151,26 @@ def _patient(rng: Random, number: int, sex: str, age: int, began_on: date) -> Pa
         sex=sex,
         address=Address(lines=(street,), city=town, state=names.STATE, postal_code=postal_code),
     )
+
+
+def _before(known: Sequence[Visit], scenario: Scenario, sex: str, stay: Stay) -> Visit | None:
+    """The last visit of somebody whom the story could be about, and who had left by then."""
+    youngest, oldest = scenario.ages
+    fit = (
+        visit
+        for visit in known
+        if visit.patient.sex == sex
+        and visit.stay.facility == stay.facility
+        and visit.stay.discharged_at
+        and visit.stay.discharged_at < stay.admitted_at
+        and max(1, youngest) <= _age(visit.patient, stay.admitted_at.date()) <= oldest
+    )
+    return max(fit, key=lambda visit: visit.stay.ended_at, default=None)
+
+
+def _age(patient: Patient, on: date) -> int:
+    born = patient.born_on or on
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _provider(rng: Random, scenario: Scenario, flaw: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queue_app.domain.encounter import Document, Patient, Stay, Unit
+from queue_app.domain.encounter import Billed, Document, Patient, Stay, Unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,7 @@ class Arrival:
     documents: tuple[Document, ...]
     finished: bool  # the source says the visit or stay is over
     charges: int = 0  # cents the source has on the account; 0 where it says nothing
+    billed: tuple[Billed, ...] = ()  # the services they are for, where it says which
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """One claim as it is written for billing: everything looked up, nothing left to decide."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from queue_app.domain.codes import Codes
@@ -19,6 +20,7 @@ class RevenueLine:
     code: str = ""  # CPT or HCPCS; none for room and board
     modifiers: tuple[str, ...] = ()
     on: date | None = None
+    rendering: str = ""  # who did it, where that is not as on the whole claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +28,18 @@ class Claim:
     number: str  # CLM01: at most 20 of A-Z 0-9, unique for ever
     unit: Unit
     patient: Patient
-    stay: Stay
+    stay: Stay  # as it counts
     codes: Codes
     facility: Facility
     provider: Provider  # attending on an 837I, rendering on an 837P
+    others: Mapping[str, Provider] = field(default_factory=dict)  # by the ids in stay and codes
     payer: Payer
     revenue_lines: tuple[RevenueLine, ...] = ()  # facility claims only
     exempt: frozenset[str] = frozenset()  # diagnosis codes exempt from POA reporting
+
+    def named(self, provider: str) -> Provider:
+        """Whom stay or codes name by that id."""
+        return self.others.get(provider, self.provider)
 
     @property
     def total(self) -> int:

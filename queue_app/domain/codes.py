@@ -1,5 +1,6 @@
 """What a coder assigns: diagnoses, inpatient procedures and service lines."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +32,7 @@ class Diagnosis:
 class Procedure:
     code: str  # ICD-10-PCS, seven characters
     on: date | None = None
+    provider: str = ""  # who did it, as the directory of providers calls them
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Line:
     charge: int = 0  # cents, for all units together
     on: date | None = None
     pointers: tuple[int, ...] = ()  # 1-based positions of the diagnoses that justify the service
+    place: str = ""  # of service; blank: the encounter's
+    rendering: str = ""  # who did it, as the directory of providers calls them; blank: the encounter's
 
     @property
     def system(self) -> System:
@@ -66,6 +70,36 @@ class Evidence(Passage):
     about: str  # the code, bare
 
 
+@dataclass(frozen=True, kw_only=True)
+class Abstract:
+    """What a coder says of the stay in the place of its source; what is blank is as the source says.
+
+    The names are those of Stay.
+    """
+
+    disposition: str = ""
+    admit_type: str = ""
+    admit_source: str = ""
+    attending: str = ""
+    operating: str = ""
+    rendering: str = ""
+    place_of_service: str = ""
+    admitting_diagnosis: str = ""  # as on the claim: capitals, no dot
+    visit_reasons: tuple[str, ...] = ()  # diagnoses likewise
+    birth_weight: int = 0  # grams
+
+
+NO_ABSTRACT = Abstract()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """That a diagnosis was taken over from an earlier encounter. It belongs to the code, as evidence does."""
+
+    about: str  # the code, bare
+    encounter: str  # the id of the earlier one
+
+
 @dataclass(frozen=True)
 class Codes:
     """The codes of one coding unit in billing order: the first diagnosis is principal or first-listed."""
@@ -75,6 +109,8 @@ class Codes:
     lines: tuple[Line, ...] = ()
     overrides: tuple[Override, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    abstract: Abstract = NO_ABSTRACT
 
     @property
     def charges(self) -> int:
@@ -88,7 +124,7 @@ class Codes:
         yield from ((line.system, line.code) for line in self.lines)
 
     def settled(self) -> Self:
-        """Without the overrides and the evidence of codes that are listed no more."""
+        """Without what belongs to codes that are listed no more."""
         listed = {code for _, code in self.named()}
         return replace(
             self,
@@ -96,7 +132,11 @@ class Codes:
                 one for one in self.overrides if not one.about or listed.issuperset(one.about.split("+"))
             ),
             evidence=tuple(one for one in self.evidence if one.about in listed),
+            carried=tuple(one for one in self.carried if one.about in listed),
         )
+
+
+DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")  # the shape of an ICD-10-CM code as it is kept
 
 
 def bare(typed: str) -> str:

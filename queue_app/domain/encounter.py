@@ -1,5 +1,6 @@
 """One coding unit of an encounter: where its work stands, and what it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,6 +44,7 @@ class Address:
 
 
 NO_ADDRESS = Address()
+NEWBORN_DAYS = 28  # old at admission, at most
 NO_CODES = Codes()
 
 
@@ -74,6 +76,12 @@ class Stay:
     disposition: str = "01"  # UB-04 patient status
     admit_source: str = "1"  # UB-04 point of origin
     admit_type: str = "3"  # UB-04 priority: 1 emergency, 2 urgent, 3 elective
+    operating: str = ""
+    rendering: str = ""  # blank: the attending
+    place_of_service: str = ""  # blank: as usual for the class
+    admitting_diagnosis: str = ""  # ICD-10-CM as on the claim; blank: the first one coded
+    visit_reasons: tuple[str, ...] = ()  # likewise
+    birth_weight: int = 0  # grams; 0: not known
 
     @property
     def coded_on(self) -> date:
@@ -124,6 +132,17 @@ class Hold:
     lacks: str = ""  # the directory entry it waits for, as kind/id
 
 
+@dataclass(frozen=True)
+class Billed:
+    """What the source charged for one service on one day."""
+
+    code: str  # CPT or HCPCS level II; "" where only a revenue code was sent
+    revenue_code: str  # four digits, or ""
+    units: int
+    cents: int  # for all units together
+    on: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Encounter:
     # Where the work stands: readable fields in Redis.
@@ -148,6 +167,7 @@ class Encounter:
     submission: int = 0  # number of the last submitted set of codes
     submitted_at: datetime | None = None
     control_number: str = ""  # of the claim made from the last submission
+    active: Mapping[str, int] = field(default_factory=dict, hash=False)  # seconds, by person
     # What it is about: sealed.
     account_number: str
     patient: Patient
@@ -155,11 +175,24 @@ class Encounter:
     documents: tuple[Document, ...] = ()  # headings; the sections are read when they are shown
     holds: tuple[Hold, ...] = ()
     codes: Codes = NO_CODES
+    billed: tuple[Billed, ...] = ()  # what the source charged, where it says for which services
     answer: str = ""  # what billing or the auditor last said
 
     @property
     def inpatient(self) -> bool:
         return self.stay.patient_class is PatientClass.INPATIENT
+
+    @property
+    def age_in_days(self) -> int | None:
+        """On the day of admission; None where the birth date is missing or wrong."""
+        born_on = self.patient.born_on
+        days = (self.stay.admitted_at.date() - born_on).days if born_on else -1
+        return days if days >= 0 else None
+
+    @property
+    def is_newborn(self) -> bool:
+        days = self.age_in_days
+        return days is not None and days <= NEWBORN_DAYS
 
     def done_on(self, line: Line) -> date:
         """The day of a service, also where the line does not tell it."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from queue_app.domain import abstract
 from queue_app.domain.edits.finding import Finding, Severity
 from queue_app.domain.encounter import Encounter, Hold, Status
 from queue_app.domain.errors import Changed, Malformed, NewerDocuments, NotAllowed, OutOfOrder, Unfit
@@ -32,6 +33,7 @@ class Move:
     seen: int  # the version that was read
     token: int | None  # the lease the actor believes to have; None: the step needs none
     detail: str = ""  # for the history; may name patients, so it is sealed
+    active: int = 0  # seconds since its holder last told; the writer believes what the clock allows
 
 
 def take(
@@ -49,7 +51,8 @@ def take(
     """Work out what the step does, or refuse and say why.
 
     `seen` and `token` are the version and the fencing token on the actor's screen, `read` the version whose
-    documents are; `given` holds what the step asks for, and for steps of the system whatever else changes.
+    documents are; `given` holds what the step asks for, the seconds its actor was `active`, and for steps of
+    the system whatever else changes.
     """
     step = step_named(verb)
     if before.status not in step.arrows:
@@ -64,15 +67,15 @@ def take(
             raise Malformed(f"The step “{step.button or step.verb}” needs the field {field}.")
     if step.submits:
         _may_be_submitted(before, findings)
-    after = replace(before, **_changes(step, before, actor, at, given))
     return Move(
         step=step,
         before=before,
-        after=after,
+        after=replace(before, **_changes(step, before, actor, at, given)),
         actor=actor,
         seen=before.version,
         token=before.token if step.by & Party.HOLDER and before.holder == actor.id else None,
         detail=str(given.get("detail") or given.get("reason") or ""),
+        active=given.get("active", 0) if before.is_on_desk_of(actor.id) else 0,
     )
 
 
@@ -173,11 +176,15 @@ def _changes(
 
 
 # What steps of the system may bring along.
-_GIVEN = ("patient", "stay", "documents", "holds", "charges", "due_at", "clock_at", "work_type", "worklist")
+_GIVEN = (
+    *("patient", "stay", "documents", "holds", "charges", "billed"),
+    *("due_at", "clock_at", "work_type", "worklist"),
+)
 
 
 def _holds(step: Step, before: Encounter, given: dict[str, Any]) -> tuple[Hold, ...]:
-    holds = before.holds
+    codes = given.get("codes")
+    holds = abstract.holds_left(before, codes) if step.submits and codes else before.holds
     if placed := given.get("hold"):
         holds = (*(hold for hold in holds if hold.id != placed.id), placed)
     if lifted := given.get("hold_id"):

@@ -60,6 +60,7 @@ def _line(line: Line, charges: Mapping[str, Charge]) -> RevenueLine:
         code=line.code,
         modifiers=line.modifiers,
         on=line.on,
+        rendering=line.rendering,
     )
 
 

@@ -1,20 +1,19 @@
 """What the source billed for an encounter: its claims, or else its charge items."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
-from queue_app.domain.encounter import Stay
+from queue_app.domain.encounter import Billed, Stay
+from queue_app.fhir.billed import billed_in
 from queue_app.fhir.bundle import Resources
 from queue_app.fhir.element import Element
+from queue_app.fhir.money import NOUGHT, money, priced
 from queue_app.fhir.terms import CLAIM_TYPES, NOT_BILLED, UNITS
 
 MOST = 99_999_999_999  # cents
-AMOUNT = re.compile(r"-?\$?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d{1,30})?", re.ASCII)
-NOUGHT = Decimal()
 NOBODY_S = "It names no encounter, and no patient and day in place of one; its charges were left out."
 
 
@@ -41,18 +40,19 @@ class Charges:
         for dated in self._on.values():
             dated.sort(key=itemgetter(0))
 
-    def of(self, encounter: Element, patient: Element, stay: Stay) -> int:
-        """Cents; 0 where the source says nothing of them."""
+    def of(self, encounter: Element, patient: Element, stay: Stay) -> tuple[int, tuple[Billed, ...]]:
+        """Cents, 0 where the source says nothing; and the services they are for, where it says which."""
         bills = self._of.get(encounter, []) + self._taken(patient, stay)
         items = [bill for bill in bills if bill["resourceType"].text == "ChargeItem"]
         claims = [bill for bill in bills if bill["resourceType"].text != "ChargeItem"]
         type = CLAIM_TYPES[UNITS[stay.patient_class]]
         own = [claim for claim in claims if type in claim.resource["type"].codes] or claims
-        cents = round(100 * (sum(map(_claimed, own), NOUGHT) or sum(map(_priced, items), NOUGHT)))
+        billed = billed_in(encounter, own) or billed_in(encounter, items)
+        cents = round(100 * (sum(map(_claimed, own), NOUGHT) or sum(map(priced, items), NOUGHT)))
         if 0 <= cents <= MOST:
-            return cents
+            return cents, billed
         encounter.note("Its charges are less than nothing or beyond belief; they were left out.")
-        return 0
+        return 0, ()
 
     def _replaced(self, bills: Iterable[Element]) -> Iterator[Element]:
         """Claims in whose place others stand."""
@@ -105,33 +105,4 @@ def _first_day(bill: Element) -> date | None:
 
 def _claimed(bill: Element) -> Decimal:
     """Dollars of a claim, or of one of its items."""
-    return _money(bill["total"]) or sum(map(_priced, bill["item"]), NOUGHT) or _priced(bill)
-
-
-def _priced(part: Element) -> Decimal:
-    """Dollars of an item of a claim or of a charge item: its price, else that of a unit times the units."""
-    whole = _money(part.first("net", "priceOverride")) or _money(part["totalPriceComponent"]["amount"])
-    unit = _money(part["unitPrice"]) or _money(part["unitPriceComponent"]["amount"])
-    return whole or unit * (_number(part["quantity"]) if part["quantity"] else 1)
-
-
-def _money(told: Element) -> Decimal:
-    """Dollars; 0 where nothing is told, or another currency."""
-    if isinstance(told.value, dict | list):
-        currency = told.first("currency", "code")  # of Money, or of what it was before R4
-        if currency.text.upper() not in ("", "USD"):
-            currency.note("Charges are read in US dollars only; this was left out.")
-            return NOUGHT
-    return _number(told)
-
-
-def _number(told: Element) -> Decimal:
-    """Of a Money or a Quantity; some send a bare number, or write "$1,250.00"."""
-    number = told["value"] if isinstance(told.value, dict | list) else told
-    if not number:
-        return NOUGHT
-    text = str(number.value) if isinstance(number.value, float) else number.text
-    if AMOUNT.fullmatch(text):
-        return Decimal(text.replace("$", "").replace(",", ""))
-    number.note("This is not an amount; it was left out.")
-    return NOUGHT
+    return money(bill["total"]) or sum(map(priced, bill["item"]), NOUGHT) or priced(bill)

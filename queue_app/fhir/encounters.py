@@ -1,8 +1,11 @@
 """One FHIR Encounter, with all that belongs to it, as an arrival for the queue."""
 
 from datetime import datetime
+from typing import Any
 
+from queue_app.domain.abstract import MOST_REASONS
 from queue_app.domain.arrival import Arrival
+from queue_app.domain.codes import DIAGNOSIS, bare
 from queue_app.domain.encounter import Patient, PatientClass, Stay
 from queue_app.fhir import terms
 from queue_app.fhir.bundle import Resources, identifiers
@@ -36,6 +39,7 @@ class Encounters:
         if person not in self._patients:
             self._patients[person] = patient_in(person, self._resources)
         stay = self._stay(encounter, person)
+        charges, billed = self._charges.of(encounter, person, stay)
         ended = stay.discharged_at is not None or stay.patient_class is not PatientClass.INPATIENT
         return Arrival(
             path=encounter.origin.path,
@@ -44,7 +48,8 @@ class Encounters:
             patient=self._patients[person],
             stay=stay,
             documents=self._documents.of(encounter),
-            charges=self._charges.of(encounter, person, stay),
+            charges=charges,
+            billed=billed,
             finished=status in terms.OVER and ended,
         )
 
@@ -77,6 +82,7 @@ class Encounters:
             member_id=cover.member_id,
             service_line=next(labels(encounter["serviceType"]), ""),
             reason="; ".join(dict.fromkeys(labels(encounter["reasonCode"]))),
+            **_came_for(encounter, patient_class),
             disposition=_mapped(disposition, terms.DISPOSITIONS, "30" if still_there else "01"),
             admit_source=_mapped(origin, terms.ORIGINS, terms.ORIGIN_UNKNOWN),
             admit_type=_admit_type(encounter, patient_class, newborn="born" in origin.codes),
@@ -154,6 +160,16 @@ def _times(encounter: Element) -> tuple[datetime, datetime | None]:
             raise Unfit(end.told(f"The end lies before the start, so {NOT_TAKEN}"))
         discharged_at = admitted_at  # a mere date, and that of the start
     return admitted_at, discharged_at
+
+
+def _came_for(encounter: Element, patient_class: PatientClass) -> dict[str, Any]:
+    """The diagnoses the patient came with, where the source codes them in ICD-10-CM."""
+    codings = (coding for reason in encounter["reasonCode"] for coding in reason["coding"])
+    codes = (bare(one["code"].text) for one in codings if one["system"].text.endswith(terms.ICD_10_CM))
+    came_for = tuple(dict.fromkeys(filter(DIAGNOSIS.fullmatch, codes)))[:MOST_REASONS]
+    if patient_class is PatientClass.INPATIENT:
+        return {"admitting_diagnosis": came_for[0]} if came_for else {}
+    return {"visit_reasons": came_for}
 
 
 def _mapped(concept: Element, table: dict[str, str], otherwise: str) -> str:

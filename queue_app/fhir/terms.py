@@ -1,5 +1,6 @@
 """Which code of FHIR means which code of the claim."""
 
+from queue_app.domain import stays
 from queue_app.domain.encounter import PatientClass, Unit
 
 # HL7 v3 ActCode, value set ActEncounterCode. SS (short stay) is coded like a clinic visit.
@@ -39,10 +40,8 @@ SIGNED = frozenset({"final", "amended", "corrected", "appended"})  # of document
 
 SEXES = {"female": "F", "male": "M"}  # FHIR administrative-gender; all else is U on the claim
 
-# UB-04 patient discharge status (form locator 17), as NUBC numbers it; EHRs in the US send these directly.
-NUMBERS = (*range(1, 8), 9, 20, 21, 30, *range(40, 44), 50, 51, *range(61, 67), 69, 70, *range(81, 96))
-STATUSES = [f"{number:02}" for number in NUMBERS]
-# From FHIR R4 discharge-disposition, where "hosp" is hospice; the last three are common in the field.
+# UB-04 patient discharge status (form locator 17), which EHRs in the US send directly, and from FHIR R4
+# discharge-disposition, where "hosp" is hospice; the last three of its words are common in the field.
 DISPOSITIONS = {
     "home": "01",
     "alt-home": "01",
@@ -59,7 +58,7 @@ DISPOSITIONS = {
     "hha": "06",
     "aama": "07",
     "hospice": "50",
-} | {written: status for status in STATUSES for written in (status, status.lstrip("0"))}
+} | {written: status for status in stays.DISPOSITIONS for written in (status, status.lstrip("0"))}
 
 # UB-04 point of origin (form locator 15) from FHIR R4 admit-source. NUBC ended code 7, emergency room, in
 # 2010: a patient who came through it is reported by where they were before.
@@ -75,10 +74,12 @@ ORIGINS = {
     "rehab": "6",
     "other": "9",
     "7": "1",
-} | {origin: origin for origin in "1245689DEFG"}
+} | {origin: origin for origin in stays.ADMIT_SOURCES}
 ORIGIN_UNKNOWN = "9"
 
 # UB-04 priority of the admission (form locator 14) from HL7 v3 ActPriority.
 PRIORITIES = {"EM": "1", "UR": "2", "R": "3", "EL": "3"} | {priority: priority for priority in "12345"}
 PRIORITY_NEWBORN = "4"
 PRIORITY_UNKNOWN = "9"
+
+ICD_10_CM = "icd-10-cm"  # how the names of the code system end, which are several

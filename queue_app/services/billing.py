@@ -1,10 +1,11 @@
 """Handing finished codes to billing: gathering, writing and delivering claims."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import revenue
+from queue_app.domain import abstract, revenue
 from queue_app.domain.claim import Claim, Interchange, Sender
 from queue_app.domain.codes import Codes
 from queue_app.domain.directory import Charge
@@ -142,20 +143,23 @@ def _claim(
     number: str,
 ) -> Claim | tuple[Hold, ...]:
     """The claim, or the billing holds that say what is missing for it."""
-    facility, provider, payer = store.directories.of(encounter.stay)
-    if facility is None or provider is None or payer is None:
-        return directories.holds_for_lacks(store, encounter)
+    stay = abstract.counting(encounter.stay, codes)
+    who, *others = abstract.named(encounter.unit, stay, codes)
+    facility, payer, providers = store.directories.of(stay, (who, *others))
+    if facility is None or payer is None or not providers.keys() >= {who, *others}:
+        return directories.holds_for_lacks(store, replace(encounter, codes=codes))
     facts = coding.facts(tables, codes)
     claim = Claim(
         number=number,
         unit=encounter.unit,
         patient=encounter.patient,
-        stay=encounter.stay,
+        stay=stay,
         codes=codes,
         facility=facility,
-        provider=provider,
+        provider=providers[who],
+        others={other: providers[other] for other in others},
         payer=payer,
-        revenue_lines=revenue.lines_of(encounter.stay, codes.lines, charges),
+        revenue_lines=revenue.lines_of(stay, codes.lines, charges),
         exempt=frozenset(fact.code for fact in facts.values() if fact.poa_exempt),
     )
     if claim.total == 0:

@@ -8,11 +8,11 @@ from itertools import combinations
 
 from queue_app.codesets import mce
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain import edits, evidence
-from queue_app.domain.codes import Codes, Diagnosis, Facts
+from queue_app.domain import abstract, edits, evidence
+from queue_app.domain.codes import Codes, Diagnosis, Facts, Line, System
 from queue_app.domain.directory import Charge, Facility, Provider
 from queue_app.domain.edits.finding import Case, Finding
-from queue_app.domain.encounter import Encounter
+from queue_app.domain.encounter import Encounter, Stay
 from queue_app.domain.grouping import Mark
 from queue_app.services.suggesting import basis
 from queue_app.store.store import Store
@@ -24,14 +24,24 @@ def facts(tables: CodeTables, *all_codes: Codes) -> Facts:
 
 
 def shown(case: Case, proposed: Codes) -> Facts:
-    """Of the facts that the edits looked at those of listed and of proposed codes."""
-    used = {*case.codes.named(), *proposed.named()}
+    """Of the facts that the edits looked at those of listed, proposed and charged codes, and why one came."""
+    used = {
+        *case.codes.named(),
+        *proposed.named(),
+        *charged(case.encounter).named(),
+        *((System.ICD10CM, code) for code in case.came_for),
+    }
     return {name: fact for name, fact in case.facts.items() if name in used}
 
 
 def proposed(found: Iterable[Finding]) -> Codes:
     """The codes that findings propose, for their titles."""
     return Codes(tuple(Diagnosis(one.code) for finding in found for one in finding.proposes))
+
+
+def charged(encounter: Encounter) -> Codes:
+    """The codes that the source charged, for their titles."""
+    return Codes(lines=tuple(Line(one.code) for one in encounter.billed if one.code))
 
 
 def prices(store: Store, services: Iterable[str]) -> dict[str, int]:
@@ -65,10 +75,17 @@ def opened_case(
     store: Store, tables: CodeTables, encounter: Encounter, codes: Codes, today: date | None = None
 ) -> Case:
     """Everything the edits look at, with what the store has of it."""
-    facility, provider, _ = store.directories.of(encounter.stay)
+    stay = abstract.counting(encounter.stay, codes)
+    who = abstract.named(encounter.unit, stay, codes)
+    parties = store.directories.of(stay, (*who, encounter.stay.attending))
     suggested = store.suggestions.codes(encounter.id, basis(tables, encounter))
-    found = case(tables, encounter, codes, facility, provider, today, suggested)
-    return replace(found, stale=_stale(store, encounter, codes))
+    found = case(tables, encounter, codes, parties.facility, parties.providers.get(who[0]), today, suggested)
+    return replace(
+        found,
+        payer=parties.payer,
+        stale=_stale(store, encounter, codes),
+        providers=parties.providers,
+    )
 
 
 def _stale(store: Store, encounter: Encounter, codes: Codes) -> frozenset[str]:
@@ -91,11 +108,13 @@ def case(
     notes = tables.notes((diagnosis.code for diagnosis in codes.diagnoses), edits.KINDS)
     named = {*edits.may_be_proposed(codes, notes), *suggested}
     proposed = Codes(tuple(map(Diagnosis, named)))
+    stay = abstract.counting(encounter.stay, codes)
+    came_for = Codes(tuple(map(Diagnosis, abstract.came_for(stay))))
     days = _services(encounter, codes)
     return Case(
         encounter=encounter,
         codes=codes,
-        facts=facts(tables, codes, proposed),
+        facts=facts(tables, codes, proposed, charged(encounter), came_for),
         today=today or datetime.now(encounter.stay.ended_at.tzinfo).date(),
         facility=facility,
         provider=provider,
@@ -112,13 +131,13 @@ def case(
             for code, most in tables.mue(services, encounter.unit, on).items()
         },
         suggested=suggested,
-        mce=_marks(encounter, codes, of_sex=tables.warns_of_sex),
+        mce=_marks(encounter, stay, codes, of_sex=tables.warns_of_sex),
     )
 
 
-def _marks(encounter: Encounter, codes: Codes, *, of_sex: bool) -> tuple[Mark, ...]:
+def _marks(encounter: Encounter, stay: Stay, codes: Codes, *, of_sex: bool) -> tuple[Mark, ...]:
     """What the Medicare Code Editor finds in inpatient stays; whom codes are for, in all."""
-    patient, stay = encounter.patient, encounter.stay
+    patient = encounter.patient
     found = mce.marks(patient, stay, codes, stay.coded_on) if encounter.inpatient else ()
     told = {(mark.edit, mark.where) for mark in found}
     others = mce.sex_conflicts(patient, stay, codes) if of_sex else ()

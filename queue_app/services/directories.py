@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from queue_app.codesets.tables import CodeTables
+from queue_app.domain import abstract
 from queue_app.domain.directory import KINDS, Charge, Entry, Facility, Payer, Provider
 from queue_app.domain.encounter import Address, Encounter, Hold
 from queue_app.domain.errors import Malformed, NotFound
@@ -59,15 +60,14 @@ def lift(store: Store, tables: CodeTables, entries: Iterable[Entry]) -> int:
 
 
 def holds_for_lacks(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
-    """A billing hold for each entry that the encounter needs and the directories lack."""
-    stay = encounter.stay
-    wanted = ((Facility.kind, stay.facility), (Provider.kind, stay.attending), (Payer.kind, stay.payer))
-    found = store.directories.of(stay)
-    return tuple(
-        a_lack(encounter, kind, entry_id)
-        for (kind, entry_id), entry in zip(wanted, found, strict=True)
-        if entry is None
-    )
+    """A billing hold for each entry that the claim needs, as it is coded, and the directories lack."""
+    stay = abstract.counting(encounter.stay, encounter.codes)
+    providers = abstract.named(encounter.unit, stay, encounter.codes)
+    found = store.directories.of(stay, providers)
+    lacks = [(Facility.kind, stay.facility)] if found.facility is None else []
+    lacks += [(Provider.kind, who) for who in providers if who not in found.providers]
+    lacks += [(Payer.kind, stay.payer)] if found.payer is None else []
+    return tuple(a_lack(encounter, kind, entry_id) for kind, entry_id in lacks)
 
 
 def holds_now(store: Store, encounter: Encounter) -> tuple[Hold, ...]:
@@ -118,8 +118,11 @@ def missing(store: Store) -> list[Missing]:
     found = []
     for (entry, ids), one in zip(waiting.items(), examples, strict=True):
         kind, _, entry_id = entry.partition("/")
-        names = {Provider.kind: one.stay.attending_name, Payer.kind: one.stay.payer_name}
-        found.append(Missing(kind, entry_id, names.get(kind, ""), len(ids)))
+        names = {
+            (Provider.kind, one.stay.attending): one.stay.attending_name,
+            (Payer.kind, one.stay.payer): one.stay.payer_name,
+        }
+        found.append(Missing(kind, entry_id, names.get((kind, entry_id), ""), len(ids)))
     return found
 
 

@@ -7,7 +7,7 @@ from math import log2
 
 from queue_app.codesets.sets import SETS
 from queue_app.codesets.tables import CodeTables
-from queue_app.domain.codes import Facts, Named, System
+from queue_app.domain.codes import Named, System
 from queue_app.domain.errors import Malformed, NotFound
 from queue_app.domain.people import Person
 from queue_app.services import coding
@@ -84,10 +84,28 @@ def usual(
     parts: dict[str, list[Named]] = {"favourites": [*found.favourites]}
     parts["recent"] = [name for name in found.recent if name not in found.favourites]
     parts["used"] = [name for name in found.used if name not in (*found.favourites, *found.recent)]
-    facts = tables.facts(sorted({name for part in parts.values() for name in part}))
-    every = _priced(store, tables, _good(facts, on), on, inpatient)
-    known = {(one.system, one.code): one for one in every}
-    return {what: [known[name] for name in part if name in known] for what, part in parts.items()}
+    every = known(store, tables, (name for part in parts.values() for name in part), on, inpatient=inpatient)
+    good = {name: one for name, one in every.items() if one.billable and one.valid}
+    return {what: [good[name] for name in part if name in good] for what, part in parts.items()}
+
+
+def known(
+    store: Store, tables: CodeTables, names: Iterable[Named], on: date, *, inpatient: bool = False
+) -> dict[Named, Answer]:
+    """Of these codes those that the tables have, good on the day or not."""
+    facts = tables.facts(sorted(set(names)))
+    found = [
+        Answer(
+            system=system,
+            code=code,
+            title=fact.title,
+            billable=fact.billable,
+            valid=fact.valid_on(on),
+            matched="",
+        )
+        for (system, code), fact in facts.items()
+    ]
+    return {(one.system, one.code): one for one in _priced(store, tables, found, on, inpatient)}
 
 
 def _dated(tables: CodeTables, found: Sequence[Answer], on: date) -> list[Answer]:
@@ -134,21 +152,6 @@ def star(store: Store, tables: CodeTables, person: Person, name: Named, *, starr
 def _prior(store: Store, work_type: str) -> dict[str, float]:
     tally = store.usage.tally(work_type)
     return {code: HABIT * min(1.0, log2(1 + count) / EVERY_DAY) for (_, code), count in tally.items()}
-
-
-def _good(facts: Facts, on: date) -> list[Answer]:
-    return [
-        Answer(
-            system=system,
-            code=code,
-            title=fact.title,
-            billable=True,
-            valid=True,
-            matched="",
-        )
-        for (system, code), fact in facts.items()
-        if fact.billable and fact.valid_on(on)
-    ]
 
 
 def _priced(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from queue_app.codesets import grouping, severity
 from queue_app.codesets.drg import DrgWeight, version_of
 from queue_app.codesets.tables import CodeTables
+from queue_app.domain.abstract import counting
 from queue_app.domain.codes import Codes
 from queue_app.domain.encounter import Encounter, Unit
 from queue_app.domain.errors import NotFound
@@ -85,7 +86,8 @@ def groups(encounter: Encounter) -> bool:
 
 
 def preview(tables: CodeTables, encounter: Encounter, today: date) -> Preview:
-    patient, stay, codes = encounter.patient, encounter.stay, encounter.codes
+    patient, codes = encounter.patient, encounter.codes
+    stay = counting(encounter.stay, codes)
     on = stay.discharged_at.date() if stay.discharged_at else today
     codes = replace(codes, diagnoses=codes.diagnoses[:MOST], procedures=codes.procedures[:MOST])
     found = grouping.group(patient, stay, codes, on)

@@ -147,9 +147,12 @@ def _arrive(store: Store, tables: CodeTables, encounter_id: str, arrival: Arriva
 
 def _amend(store: Store, tables: CodeTables, known: Encounter, arrival: Arrival) -> str:
     documents, newer = _merged(known, arrival.documents)
-    told = _told(arrival) | {"charges": known.codes.charges or arrival.charges or known.charges}
+    told = _told(arrival) | {
+        "charges": known.codes.charges or arrival.charges or known.charges,
+        "billed": arrival.billed or known.billed,
+    }
     changed = documents != known.documents or any(
-        getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "worklist")
+        getattr(known, name) != told[name] for name in ("patient", "stay", "charges", "billed", "worklist")
     )
     if changed:
         holds = directories.holds_now(store, replace(known, stay=arrival.stay))
@@ -174,6 +177,7 @@ def _told(arrival: Arrival) -> dict[str, Any]:
         "due_at": triage.due_at(arrival.stay),
         "clock_at": arrival.stay.ended_at,
         "charges": arrival.charges,
+        "billed": arrival.billed,
     }
 
 

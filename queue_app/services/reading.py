@@ -9,6 +9,7 @@ from queue_app.domain.codes import Codes
 from queue_app.domain.documents import as_listed, begun_with, in_reading_order
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.errors import NotFound
+from queue_app.domain.note import Note
 from queue_app.domain.people import Person
 from queue_app.store.encounters import Event
 from queue_app.store.store import Store
@@ -23,16 +24,17 @@ class Opened:
     kept: Codes | None  # what the reader typed too late to be saved
     holder_name: str | None
     unread: frozenset[str]  # ids of the documents that the reader has not read as they are now
+    notes: tuple[Note, ...]  # that the reader may see, the newest first
 
 
 def open_to(store: Store, encounter_id: str, reader: Person) -> Encounter:
     """The encounter. NotFound for those who may not look at it, and that they tried is in the audit."""
     encounter = store.encounters.get(encounter_id)
-    _must_be_open_to(store, encounter, reader)
+    must_be_open(store, encounter, reader)
     return encounter
 
 
-def _must_be_open_to(store: Store, encounter: Encounter, reader: Person) -> None:
+def must_be_open(store: Store, encounter: Encounter, reader: Person) -> None:
     if not moves.may_look(reader, encounter, datetime.now(UTC)):
         store.records.audit("refused", reader.id, encounter.id)
         raise NotFound("There is no such encounter.")
@@ -44,12 +46,12 @@ def open_encounter(store: Store, encounter_id: str, reader: Person, *, whole: bo
     For a page not `whole`: in the order of its list, and with the text that the reader begins with.
     """
     encounter, unread = store.encounters.unread(encounter_id, reader)
-    _must_be_open_to(store, encounter, reader)
+    must_be_open(store, encounter, reader)
     documents = chosen = in_reading_order(encounter.stay, encounter.documents)
     if not whole:
         documents = as_listed(documents)
         chosen = begun_with(documents, unread)
-    texts, history, kept = store.encounters.open(encounter, reader, chosen)
+    texts, history, kept, notes = store.encounters.open(encounter, reader, chosen)
     if kept == encounter.codes:  # restored
         store.encounters.keep_draft(encounter_id, reader, None)
         kept = None
@@ -62,6 +64,7 @@ def open_encounter(store: Store, encounter_id: str, reader: Person, *, whole: bo
         kept=kept,
         holder_name=_name(store, encounter.holder, reader),
         unread=unread,
+        notes=store.notes.opened(encounter_id, reader, notes),
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from queue_app.domain.encounter import Encounter, Status, Unit
@@ -57,6 +58,7 @@ class Coder:
     today: int
     last_hour: int
     open: int
+    active: int | None  # median seconds they were active on what they submitted today; None: not known
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Submitted:
     by_hour: dict[float, set[str]] = field(default_factory=lambda: defaultdict(set))  # by when it began
     today: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by person
     last_hour: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by person
+    # Seconds by person and encounter, of those of today where they are known.
+    active: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +137,7 @@ def desk_of(store: Store, coder: Person, now: datetime, zone: ZoneInfo) -> Desk:
         finished_today=len(
             {
                 encounter
-                for _, encounter, person in store.floor.submissions(_midnight(now, zone))
+                for _, encounter, person, _ in store.floor.submissions(_midnight(now, zone))
                 if person == coder.id
             }
         ),
@@ -187,6 +191,7 @@ def _coders(store: Store, people: Iterable[Person], made: Submitted) -> list[Cod
             today=len(made.today[coder.id]),
             last_hour=len(made.last_hour[coder.id]),
             open=open_work[coder.id],
+            active=round(median(seconds)) if (seconds := made.active[coder.id].values()) else None,
         )
         for coder in coders
     ]
@@ -196,10 +201,12 @@ def _coders(store: Store, people: Iterable[Person], made: Submitted) -> list[Cod
 def _submitted(store: Store, hours: list[datetime], midnight: datetime) -> Submitted:
     found = Submitted()
     today, last_hour = midnight.timestamp(), hours[-1].timestamp()
-    for at, encounter, person in store.floor.submissions(min(hours[0], midnight)):
+    for at, encounter, person, active in store.floor.submissions(min(hours[0], midnight)):
         found.by_hour[at // HOUR * HOUR].add(encounter)
         if at >= today:
             found.today[person].add(encounter)
+            if active:
+                found.active[person][encounter] = active
         if at >= last_hour:
             found.last_hour[person].add(encounter)
     return found

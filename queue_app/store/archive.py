@@ -1,9 +1,10 @@
-"""The archive: documents and history of finished encounters, in a file instead of in memory."""
+"""The archive: documents, notes and history of finished encounters, in a file instead of in memory."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,25 @@ TABLES = (
         encounter TEXT NOT NULL, version INTEGER NOT NULL, line BLOB NOT NULL,
         PRIMARY KEY (encounter, version)
     )""",
+    """CREATE TABLE IF NOT EXISTS notes (
+        encounter TEXT NOT NULL, note TEXT NOT NULL, sealed BLOB NOT NULL,
+        PRIMARY KEY (encounter, note)
+    )""",
 )
 COUNT = "SELECT (SELECT count(*) FROM texts) + (SELECT count(*) FROM steps)"
 OUT_OF_REACH = (
-    "Documents and history of this encounter are in the archive, and the archive cannot be read. Nothing was "
-    "changed; tell your administrator to run `flask doctor`."
+    "Documents, notes and history of this encounter are in the archive, and the archive cannot be read. "
+    "Nothing was changed; tell your administrator to run `flask doctor`."
 )
 
 Line = Mapping[bytes, bytes]  # of a history, as Redis tells it; its note is sealed
 
 
 class Archive:
-    """Keeps what it is given as it was in Redis, sealed where it was. Nothing of it changes or comes back."""
+    """Keeps what it is given as it was in Redis, sealed where it was.
+
+    Nothing of it changes or comes back; a note that was written anew since takes its own place.
+    """
 
     def __init__(self, redis: Memory, path: Path) -> None:
         self._redis = redis
@@ -49,6 +57,13 @@ class Archive:
         if not found.keys() >= set(documents):
             raise Unavailable(OUT_OF_REACH)
         return found
+
+    def notes(self, encounter_id: str, names: Iterable[str]) -> dict[str, bytes]:
+        """These sealed notes; Unavailable unless all are there."""
+        found = dict(self._rows("SELECT note, sealed FROM notes WHERE encounter = ?", encounter_id))
+        if not found.keys() >= set(names):
+            raise Unavailable(OUT_OF_REACH)
+        return {name: found[name] for name in names}
 
     def history(self, encounter_id: str) -> list[Line]:
         """The archived lines of its history, in order; Unavailable when there are none."""
@@ -71,22 +86,29 @@ class Archive:
             pipe.hget(keys.ENCOUNTER % encounter_id, "version")  # first: what comes after it is not let go
             pipe.hgetall(keys.DOCUMENTS % encounter_id)
             pipe.xrange(keys.HISTORY % encounter_id)
+            pipe.hgetall(keys.NOTES % encounter_id)
         *told, moved_before = pipe.get(keys.ARCHIVED).execute()
-        read = list(zip(due, told[::3], told[1::3], told[2::3], strict=True))
+        read = list(zip(due, *(told[place::4] for place in range(4)), strict=True))
         self._keep(
             (
                 (each.decode(), name.decode(), text)
-                for each, _, texts, _ in read
+                for each, _, texts, _, _ in read
                 for name, text in texts.items()
             ),
             (
                 (each.decode(), int(line[b"version"]), msgspec.msgpack.encode(line))
-                for each, _, _, history in read
+                for each, _, _, history, _ in read
                 for _, line in history
+            ),
+            (
+                (each.decode(), name.decode(), sealed)
+                for each, *_, notes in read
+                for name, sealed in notes.items()
+                if sealed  # else it is here already
             ),
             anew=not moved_before,
         )
-        return sum(self._let_go(each, version) for each, version, *_ in read)
+        return sum(self._let_go(each, version, *chain(*notes.items())) for each, version, *_, notes in read)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a sentence each that says what to do."""
@@ -117,8 +139,8 @@ class Archive:
             ]
         return []
 
-    def _keep(self, texts: Iterable[Any], lines: Iterable[Any], *, anew: bool) -> None:
-        """Write texts and lines, on disk when it returns.
+    def _keep(self, texts: Iterable[Any], lines: Iterable[Any], notes: Iterable[Any], *, anew: bool) -> None:
+        """Write it all, on disk when it returns.
 
         Only the first ever make the file: where older ones are missing, a new file would hide that.
         """
@@ -130,6 +152,7 @@ class Archive:
                     file.execute(table)
                 file.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", texts)
                 file.executemany("INSERT OR REPLACE INTO steps VALUES (?, ?, ?)", lines)
+                file.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", notes)
 
     def _rows(self, query: str, encounter_id: str) -> list[tuple[Any, ...]]:
         with self._open("ro") as file:

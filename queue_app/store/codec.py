@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from queue_app.domain.codes import Codes
-from queue_app.domain.encounter import Document, Encounter, Hold, Patient, Section, Status, Stay, Unit
+from queue_app.domain.encounter import Billed, Document, Encounter, Hold, Patient, Section, Status, Stay, Unit
 from queue_app.store.seal import Seal
 
 Fields = dict[str, str | bytes | int]
@@ -24,6 +24,7 @@ class Content:
     documents: tuple[Document, ...]
     holds: tuple[Hold, ...]
     answer: str
+    billed: tuple[Billed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,12 @@ class Submission:
     codes: Codes
     by: str
     at: datetime
+
+
+def submission(seal: Seal, one: Encounter, key: bytes, sealed: bytes) -> Submission:
+    """The last submission of the encounter."""
+    part = f"submission/{one.submission}"
+    return msgspec.json.decode(seal.open(key, one.id, part, sealed), type=Submission)
 
 
 def fields(seal: Seal, before: Encounter | None, after: Encounter, key: bytes) -> Fields:
@@ -81,11 +88,15 @@ def encounter(seal: Seal, encounter_id: str, told: Mapping[bytes, bytes]) -> Enc
         control_number=plain.get("control_number", ""),
         coded_version=int(plain.get("coded_version", plain["version"])),
         documents_version=int(plain.get("documents_version", 0)),
+        active={
+            name.removeprefix(ACTIVE): int(value) for name, value in plain.items() if name.startswith(ACTIVE)
+        },
         codes=codes,
         **{name: getattr(content, name) for name in CONTENT},
     )
 
 
+ACTIVE = "active/"  # before a person: the field with their seconds
 SEALED = frozenset({b"key", b"content", b"codes"})
 CONTENT = tuple(Content.__dataclass_fields__)
 
@@ -116,8 +127,8 @@ def _number(name: str) -> Callable[[Encounter], str | int]:
 
 
 # The readable fields, but for those the scripts stamp (version, coded_version, token, lease,
-# held_at, stepped_at, control_number): from which attributes each is made, and how. `blocked` and `lacks`
-# repeat what is sealed, in opaque words, for the indexes.
+# held_at, stepped_at, control_number, active/…): from which attributes each is made, and how. `blocked` and
+# `lacks` repeat what is sealed, in opaque words, for the indexes.
 WORKFLOW: dict[str, tuple[tuple[str, ...], Callable[[Encounter], str | int]]] = {
     **{
         name: ((name,), _plain(name))

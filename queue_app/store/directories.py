@@ -1,7 +1,7 @@
 """Facilities, providers, payers and charges in Redis."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -11,6 +11,14 @@ from queue_app.store import keys
 from queue_app.store.connection import Memory
 
 E = TypeVar("E", bound=Entry)
+
+
+class Parties(NamedTuple):
+    """Entries that are there."""
+
+    facility: Facility | None
+    payer: Payer | None
+    providers: dict[str, Provider]  # by id
 
 
 class Directories:
@@ -35,17 +43,18 @@ class Directories:
         told = self._redis.hmget(keys.DIRECTORY % kind.kind, wanted)
         return [msgspec.json.decode(one, type=kind) if one else None for one in told]
 
-    def of(self, stay: Stay) -> tuple[Facility | None, Provider | None, Payer | None]:
-        """What the directories know of a stay's facility, attending provider and payer."""
-        wanted = ((Facility, stay.facility), (Provider, stay.attending), (Payer, stay.payer))
+    def of(self, stay: Stay, providers: Sequence[str]) -> Parties:
+        """What the directories know of a stay's facility and payer, and of these providers."""
         pipe = self._redis.pipeline()
-        for kind, entry_id in wanted:
-            pipe.hget(keys.DIRECTORY % kind.kind, entry_id)
-        facility, provider, payer = pipe.execute()
-        return (
-            msgspec.json.decode(facility, type=Facility) if facility else None,
-            msgspec.json.decode(provider, type=Provider) if provider else None,
-            msgspec.json.decode(payer, type=Payer) if payer else None,
+        pipe.hget(keys.DIRECTORY % Facility.kind, stay.facility)
+        pipe.hget(keys.DIRECTORY % Payer.kind, stay.payer)
+        pipe.hmget(keys.DIRECTORY % Provider.kind, providers or [""])
+        facility, payer, found = pipe.execute()
+        known = (msgspec.json.decode(one, type=Provider) for one in found if one)
+        return Parties(
+            facility=msgspec.json.decode(facility, type=Facility) if facility else None,
+            payer=msgspec.json.decode(payer, type=Payer) if payer else None,
+            providers={provider.id: provider for provider in known},
         )
 
     def all(self, kind: type[E]) -> list[E]:

@@ -38,6 +38,7 @@ class Event:
     status_to: str
     version: int
     detail: str
+    active: int  # of a submit: seconds the actor had been active on it until then, where that is known
 
     @property
     def history(self) -> str:
@@ -54,6 +55,7 @@ class Sight(NamedTuple):
     documents: tuple[Document, ...]  # those that are opened, with their text
     history: list[Event]
     kept: Codes | None  # codes of theirs that came too late to be saved
+    notes: Mapping[bytes, bytes]  # everybody's, sealed: store.notes opens those that they may see
 
 
 class Encounters:
@@ -133,6 +135,7 @@ class Encounters:
             len(fields),
             len(documents),
             len(versions),
+            move.active,
             *(part for pair in fields.items() for part in pair),
             *(part for pair in documents for part in pair),
             *(part for pair in versions for part in pair),
@@ -140,13 +143,14 @@ class Encounters:
         )
         if isinstance(answer, bytes):
             raise REFUSALS[answer]
-        version, token, lease, held, _ = (value.decode() for value in answer)
+        version, token, lease, held, _, active = (value.decode() for value in answer)
         return replace(
             move.after,
             version=int(version),
             token=int(token),
             lease_until=codec.at(lease) if lease else None,
             held_at=codec.at(held) if held else None,
+            active={**move.after.active, move.actor.id: int(active)} if active else move.after.active,
         )
 
     def claim_next(self, coder: Person) -> Encounter | None:
@@ -165,12 +169,14 @@ class Encounters:
             pipe.hmget(keys.DOCUMENTS % encounter.id, named)
         pipe.xrange(keys.HISTORY % encounter.id)
         pipe.hget(keys.DRAFTS % encounter.id, reader.id)
+        pipe.hgetall(keys.NOTES % encounter.id)
         pipe.xadd(keys.AUDIT, _sight(encounter, reader))
-        *texts, history, draft, _ = pipe.execute()
+        *texts, history, draft, notes, _ = pipe.execute()
         return Sight(
             self._with_texts(encounter, documents, *texts),
             self._events(encounter.id, key, history),
             self._draft(encounter.id, key, draft),
+            notes,
         )
 
     def have_read(self, encounter_id: str, reader: Person, documents: Iterable[Document]) -> None:
@@ -226,10 +232,7 @@ class Encounters:
         for one in wanted:
             pipe.hget(keys.VERSIONS % one.id, str(one.submission))
         return [
-            msgspec.json.decode(
-                self._seal.open(self.key_of(one.id), one.id, f"submission/{one.submission}", sealed),
-                type=codec.Submission,
-            )
+            codec.submission(self._seal, one, self.key_of(one.id), sealed)
             for one, sealed in zip(wanted, pipe.execute(), strict=True)
         ]
 
@@ -272,6 +275,7 @@ class Encounters:
                 detail=self._seal.open(key, encounter_id, "note", line[b"note"]).decode()
                 if line[b"note"]
                 else "",
+                active=int(line.get(b"active") or 0),
             )
             for line in lines
         ]

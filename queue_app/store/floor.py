@@ -144,8 +144,9 @@ class Floor:
 
     def submissions(
         self, since: datetime | None, until: datetime | None = None
-    ) -> list[tuple[float, str, str]]:
-        """When (seconds since 1970), which encounter and who, of the last 40 days, oldest first.
+    ) -> list[tuple[float, str, str, int]]:
+        """When (seconds since 1970), which encounter, who, and the seconds they were active on it until then
+        (0: not known), of the last 40 days, oldest first.
 
         Plain tuples: the floor asks for thousands of them every few seconds.
         """
@@ -154,8 +155,8 @@ class Floor:
         (told,) = self._redis.trip(("ZRANGE", keys.SUBMITTED, first, end, "BYSCORE", "WITHSCORES"))
         found = []
         for member, moment in told:
-            encounter, _, person = member.decode().split("/", 2)
-            found.append((moment / 1000, encounter, person))
+            encounter, _, person, *active = member.decode().split("/", 3)
+            found.append((moment / 1000, encounter, person, int(active[0]) if active else 0))
         return found
 
     def waiting(self, worklists: tuple[str, ...]) -> int:
@@ -222,7 +223,7 @@ class Floor:
         if not (asked.submitted_by or asked.submitted_from or asked.submitted_until):
             return None
         made = self.submissions(asked.submitted_from, asked.submitted_until)
-        return {encounter for _, encounter, person in made if asked.submitted_by in ("", person)}
+        return {encounter for _, encounter, person, _ in made if asked.submitted_by in ("", person)}
 
 
 def _gather(pipe: Commands, asked: Listing, now: datetime, within: set[str] | None) -> str:

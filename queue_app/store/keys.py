@@ -1,16 +1,19 @@
 """Every Redis key there is; this page is the data model.
 
-encounter:{id}            hash    where the work stands, readable; `key`, the wrapped data
-                                  key; `content` and `codes`, sealed
+encounter:{id}            hash    where the work stands, readable; `active/{person}`, seconds they were active
+                                  on it, counted until `counted_at`; `key`, the wrapped data key; `content`
+                                  and `codes`, sealed
 encounter:{id}:documents  hash    document id/version → its sections, sealed
 encounter:{id}:versions   hash    number of the submission → the codes as submitted, by whom and when, sealed
 encounter:{id}:drafts     hash    person → codes that came too late to be saved, sealed
 encounter:{id}:suggestions  hash  `reading`: the codes its documents suggest; opaque → what a coder made of
                                   one of them; all sealed
+encounter:{id}:notes      hash    person, blank, note → what they wrote on the encounter, sealed; empty where
+                                  the archive has it
 encounter:{id}:seen       set     person, blank, document id/version: who has read which document to its end;
                                   forgotten 90 days after somebody last did
-encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents and history of a
-                                  finished encounter move to the archive
+encounter:{id}:history    stream  what happened to it, in order; notes sealed. Documents, notes and
+                                  history of a finished encounter move to the archive
 status:{status}           zset    encounters in that status by the moment their DNFC clock started
 ready:{worklist}          zset    encounters nobody holds, most urgent first (by due time)
 worklist:{worklist}       zset    every encounter of that worklist, whatever its status, by due time
@@ -31,10 +34,14 @@ aging                     hash    how many not final coded encounters by status,
                                   1970) their DNFC clock started
 listing                   zset    an answer being sorted; exists only inside one transaction
 listing:within            set     encounters the answer is taken from; exists as long
-submitted                 zset    submissions of the last 40 days, encounter/version/person, by when
+submitted                 zset    submissions of the last 40 days, encounter/version/person and, where it is
+                                  known, the seconds that person was active on it until then, by when
 used:{work_type}          zset    code (system/code) → in how many submissions of that work type it stood
 recent:{person}           zset    the codes that person submitted last, by when, whosever they were
 favourites:{person}       set     the codes that person starred
+sets                      hash    id → a named set of codes for everybody, sealed
+sets:{person}             hash    the same of that person alone
+again:{person}            string  what that person added last, whosever it was: a code or the id of a set
 tokens                    string  the last fencing token given
 claims, interchanges      string  the last claim number and interchange control number given
 batch:{number}            hash    one file for billing: unit, made_at, state, encounters and claim numbers
@@ -66,6 +73,7 @@ DOCUMENTS = "encounter:%s:documents"
 VERSIONS = "encounter:%s:versions"
 DRAFTS = "encounter:%s:drafts"
 SUGGESTIONS = "encounter:%s:suggestions"
+NOTES = "encounter:%s:notes"
 SEEN = "encounter:%s:seen"
 HISTORY = "encounter:%s:history"
 STATUS = "status:%s"
@@ -89,6 +97,9 @@ SUBMITTED = "submitted"
 USED = "used:%s"
 RECENT = "recent:%s"
 FAVOURITES = "favourites:%s"
+SETS = "sets"
+SETS_OF = "sets:%s"
+AGAIN = "again:%s"
 TOKENS = "tokens"
 CLAIMS = "claims"
 INTERCHANGES = "interchanges"

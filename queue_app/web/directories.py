@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from queue_app.domain.errors import Malformed
 from queue_app.domain.people import Role
-from queue_app.services import directories, reports
+from queue_app.services import directories, providers, reports
 from queue_app.web import told
-from queue_app.web.auth import only_for
+from queue_app.web.auth import only_for, signed_in
 from queue_app.web.here import store, tables, wants_json
 
 blueprint = Blueprint("directories", __name__, url_prefix="/directories")
+MOST_FOUND = 20
 
 
 @blueprint.get("")
@@ -32,6 +33,18 @@ def show(kind: str) -> ResponseReturnValue:
     if wants_json():
         return told.answer(known)
     return render_template("directories/show.html", columns=directories.columns(kind), **known)
+
+
+@blueprint.get("/providers/search")
+@signed_in
+def find_provider() -> ResponseReturnValue:
+    """Providers by the beginnings of names, NPI or id, as the page's type-ahead takes codes."""
+    found = providers.find(store(), request.args.get("q", ""), MOST_FOUND)
+    results = [
+        {"system": "provider", "code": one.id, "title": providers.name(one), "matched": f"NPI {one.npi}"}
+        for one in found
+    ]
+    return told.answer({"results": [{**one, "billable": True, "valid": True} for one in results]})
 
 
 @blueprint.get("/<kind>.csv")

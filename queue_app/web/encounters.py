@@ -1,5 +1,6 @@
 """One encounter's page, and the one place its buttons post to."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,13 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from queue_app.domain import edits
 from queue_app.domain.codes import Codes
+from queue_app.domain.deadlines import deadlines
 from queue_app.domain.encounter import Encounter
 from queue_app.domain.errors import Changed, OutOfOrder, Unfit
 from queue_app.domain.lifecycle import Party, Step, step_named
 from queue_app.domain.people import Role
 from queue_app.services import coding, comparing, grouping, reading, workflow
 from queue_app.services.reading import Opened
-from queue_app.web import coder, errors, forms, told
+from queue_app.web import abstract, coded, coder, errors, forms, told
 from queue_app.web.auth import home_of, signed_in
 from queue_app.web.here import is_fragment, me, store, tables, wants_json
 
@@ -28,7 +30,8 @@ def show(encounter_id: str) -> ResponseReturnValue:
     opened = reading.open_encounter(store(), encounter_id, me(), whole=wants_json())
     if wants_json():
         found = coding.findings(store(), tables(), opened.encounter, opened.encounter.codes)
-        return told.answer(told.encounter(opened.encounter, me(), opened.documents) | {"findings": found})
+        more = {"findings": found, "notes": opened.notes}
+        return told.answer(told.encounter(opened.encounter, me(), opened.documents) | more)
     return _page(opened, opened.encounter.codes)
 
 
@@ -37,7 +40,7 @@ def show(encounter_id: str) -> ResponseReturnValue:
 def take(encounter_id: str, verb: str) -> ResponseReturnValue:
     step = step_named(verb)
     sent = forms.given(request)
-    given = forms.read(step.asks, sent)
+    given = _asked(step.asks, sent)
     g.typed = given.get("codes")
     read = forms.number(sent, "read" if "read" in sent else "version")
     perform = workflow.restore if verb == "save" and "restores" in sent else workflow.perform
@@ -50,6 +53,7 @@ def take(encounter_id: str, verb: str) -> ResponseReturnValue:
         seen=forms.number(sent, "version"),
         token=forms.number(sent, "token") if step.by & Party.HOLDER else None,
         read=read,
+        active=forms.seconds(sent, "active"),
         answers=not request.is_json or forms.answers_warnings(sent),
         **given,
     )
@@ -104,6 +108,33 @@ def refuse_late(refusal: Changed | OutOfOrder) -> ResponseReturnValue:
     return errors.refuse(refusal, stands=store().encounters.get((request.view_args or {})["encounter_id"]))
 
 
+def _asked(asks: tuple[str, ...], told: forms.Given) -> dict[str, Any]:
+    """The values of the fields a step asks for; those that may be left out are, when they were not sent."""
+    values: dict[str, Any] = {}
+    for asked in asks:
+        field = asked.rstrip("?")
+        if asked.endswith("?") and field not in told:
+            continue
+        values |= READERS[field](told)
+    return values
+
+
+def _hold(told: forms.Given) -> dict[str, Any]:
+    """A hold from the page, or from a program that says only why."""
+    reason = forms.text_of(told, "hold.reason") or forms.text_of(told, "reason")
+    follow_up = forms.day({"on": told.get("hold.follow_up_on")}, "Look again on")
+    return {"hold_reason": reason, "hold_note": forms.text_of(told, "hold.note"), "follow_up_on": follow_up}
+
+
+READERS: dict[str, Callable[[forms.Given], dict[str, Any]]] = {
+    "codes": lambda told: {"codes": coded.codes(told) if "codes" in told else None},
+    "reason": lambda told: {"reason": forms.text_of(told, "reason")},
+    "assignee": lambda told: {"assignee": forms.text_of(told, "assignee")},
+    "hold": _hold,
+    "hold_id": lambda told: {"hold_id": forms.text_of(told, "hold_id")},
+}
+
+
 def _page(opened: Opened, codes: Codes, **more: Any) -> str:
     """Whoever may type sees the charge master's price where a charge is blank; it counts once it is sent."""
     encounter = opened.encounter
@@ -131,6 +162,7 @@ def _chart(opened: Opened) -> dict[str, Any]:
         "history": opened.history,
         "opened": opened.opened,
         "unread": opened.unread,
+        "notes": opened.notes,
         "places": {one.id: place for place, one in enumerate(opened.encounter.documents, 1)},
         "comparisons": comparing.offered(opened.encounter.documents),
         "coded_on": opened.encounter.stay.coded_on,
@@ -157,6 +189,11 @@ def _known(encounter: Encounter, codes: Codes) -> dict[str, Any]:
     return {
         "codes": codes,
         "findings": found,
+        "beside": case.beside,
+        "deadlines": deadlines(encounter.stay, case.payer, case.today),
+        "limits": edits.limits(encounter.unit),
+        "abstract": abstract.fields(case),
+        "people": abstract.names(case),
         "facts": coding.shown(case, proposed),
         "badges": grouping.badges_of(tables(), encounter, codes, proposed),
     }

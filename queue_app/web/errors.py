@@ -76,7 +76,7 @@ def _answer(refusal: Refusal, status: int, **more: object) -> ResponseReturnValu
         response.content_type = "application/problem+json"
     else:
         template = "encounters/_refused.html" if is_fragment() else "refusal.html"
-        response = make_response(render_template(template, **_told(refusal, status), **more), status)
+        response = make_response(render_template(template, **(_told(refusal, status) | more)), status)
     if isinstance(refusal, errors.TooMany):
         response.headers["Retry-After"] = str(refusal.wait)
     if status == 503:

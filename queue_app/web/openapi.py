@@ -12,9 +12,11 @@ from werkzeug.routing import Rule
 
 from queue_app.domain.codes import Codes, System
 from queue_app.domain.edits.finding import Finding
-from queue_app.domain.encounter import Document, Hold, Patient, Status, Stay, Unit
+from queue_app.domain.encounter import Billed, Document, Hold, Patient, Status, Stay, Unit
 from queue_app.domain.errors import Refusal
 from queue_app.domain.lifecycle import LIFECYCLE, Party, Step
+from queue_app.domain.note import Note
+from queue_app.domain.passage import Passage
 from queue_app.services.supervision import File, Numbers
 from queue_app.store.floor import BANDS_BY_NAME, SORTS, Listing
 from queue_app.web.errors import HTTP_STATUS
@@ -39,6 +41,11 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
         "work_type": TEXT,
         "inpatient": {"enum": ["1"]},
     },
+    "sets.show": {
+        "on": {"type": "string", "format": "date"},
+        "work_type": TEXT,
+        "inpatient": {"enum": ["1"]},
+    },
     "supervisor.encounters": {
         **{field.name: TEXT for field in fields(Listing) if field.name != "found"},
         "status": {"enum": [status for status in Status if status is not Status.NEW]},
@@ -50,6 +57,7 @@ QUERIES: dict[str, dict[str, Any]] = {  # what each list may be asked for, by it
         "page": NUMBER,
     },
     "billing.show": {"page": NUMBER},
+    "directories.find_provider": {"q": TEXT},
     "comparing.show": {"version": NUMBER},
     "texts.some": {
         "place": {"type": "array", "items": NUMBER},
@@ -65,8 +73,18 @@ def _list_of(row: dict[str, Any]) -> dict[str, Any]:
 
 ENCOUNTER = {"$ref": "#/components/schemas/Encounter"}
 NUMBERS = {"$ref": "#/components/schemas/Numbers"}
+NOTES = {"type": "array", "items": {"$ref": "#/components/schemas/Note"}}
+LISTED = {"type": "object", "properties": {"notes": NOTES}}
+NOTE = {
+    "text": TEXT,
+    "passages": {"type": "array", "items": {"$ref": "#/components/schemas/Passage"}},
+    "team": {"type": "boolean"},
+    "id": TEXT,
+    "digest": TEXT,
+}
 ANSWERS: dict[str, dict[str, Any]] = {  # what is known of the answers, by view
     "encounters.show": ENCOUNTER,
+    "notes.show": LISTED,
     "texts.one": {"$ref": "#/components/schemas/Document"},
     "supervisor.floor": NUMBERS,
     "supervisor.numbers": NUMBERS,
@@ -84,7 +102,7 @@ def description(app: Flask, upload_mb: int) -> dict[str, Any]:
     paths = {_path(step): {"post": _step(step)} for step in _by_hand()}
     for path, operation in _reading(app):
         paths.setdefault(path, {})["get"] = operation
-    for path, operation in _handing_over(upload_mb):
+    for path, operation in _handing_over(app, upload_mb):
         paths.setdefault(path, {})["post"] = operation
     return {
         "openapi": "3.1.0",
@@ -148,12 +166,23 @@ def _read(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _handing_over(app: Flask, upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """What programs may do that is no step of an encounter they name."""
     nothing = {"description": "Nothing waits."}
     yield (
         "/coder/next",
         {"operationId": "claim_next", "responses": {"200": _encounter(), "204": nothing, **_refusals()}},
+    )
+    note = {"schema": {"type": "object", "properties": NOTE}}
+    yield (
+        "/encounters/{id}/notes",
+        {
+            "operationId": "write_note",
+            "description": cleandoc(app.view_functions["notes.write"].__doc__ or ""),
+            "parameters": [_in_path("id")],
+            "requestBody": {"required": True, "content": {"application/json": note}},
+            "responses": {"200": _json(LISTED), **_refusals()},
+        },
     )
     kinds = ("application/fhir+json", "application/json", "application/fhir+ndjson", "application/zip",
              "application/gzip")  # fmt: skip
@@ -170,7 +199,7 @@ def _handing_over(upload_mb: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _schemas() -> dict[str, Any]:
-    values = (Codes, Document, Finding, Hold, Patient, Stay, Numbers, File)
+    values = (Codes, Billed, Document, Finding, Hold, Note, Passage, Patient, Stay, Numbers, File)
     _, found = msgspec.json.schema_components(values, ref_template="#/components/schemas/{name}")
     properties: dict[str, Any] = {
         "id": TEXT,
@@ -184,12 +213,14 @@ def _schemas() -> dict[str, Any]:
         "worklist": TEXT,
         "due_at": {"type": "string", "format": "date-time"},
         "codes": {"$ref": "#/components/schemas/Codes"},
+        "billed": {"type": "array", "items": {"$ref": "#/components/schemas/Billed"}},
         "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Document"}},
         "offered": {"type": "array", "items": {"enum": [step.verb for step in LIFECYCLE]}},
         "holds": {"type": "array", "items": {"$ref": "#/components/schemas/Hold"}},
     }
     findings = {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
-    opened = {**properties, "findings": {**findings, "description": "Where one is opened."}}
+    where = {"description": "Where one is opened."}
+    opened = {**properties, "findings": {**findings, **where}, "notes": NOTES | where}
     encounter = {"type": "object", "properties": opened, "required": list(properties)}
     kinds = {"enum": [refusal.kind for refusal in Refusal.__subclasses__()]}
     told = {"detail": TEXT, "status": NUMBER, "kind": kinds, "findings": findings}

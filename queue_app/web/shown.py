@@ -12,14 +12,14 @@ import msgspec
 from flask import Flask, g, session, url_for
 from jinja2 import StrictUndefined
 
-from queue_app.domain import codes, evidence
+from queue_app.domain import codes, evidence, note, stays
 from queue_app.domain.edits import overrides
 from queue_app.domain.encounter import Encounter, Patient
 from queue_app.domain.holds import REASONS
 from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
-from queue_app.web import prose
+from queue_app.web import abstract, prose
 from queue_app.web.here import everybody, me, somebody
 from queue_app.web.packing import Dense
 from queue_app.web.sessions import Session
@@ -38,20 +38,26 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "day": lambda at: (_in(zone, at) if isinstance(at, datetime) else at).strftime("%b %-d, %Y"),
         "ago": lambda at: distance(datetime.now(UTC), at),
         "dollars": dollars,
+        "minutes": minutes,
         "dotted": codes.dotted,
         "words": lambda slug: str(slug).replace("_", " "),
         "history": lambda verb: BY_VERB[verb].history if verb in BY_VERB else verb,
         "age": age,
         "reason": overrides.said,
+        "told": abstract.told,
         "blocks": prose.blocks,
         "json": lambda value: msgspec.json.encode(value).decode(),
     }
     app.jinja_env.globals |= {
         "offered": _offered,
+        "dispositions": stays.DISPOSITIONS,
+        "places": stays.PLACES,
         "hold_reasons": tuple(REASONS.values()),
         "override_reasons": overrides.REASONS,
         "longest_passage": evidence.LONGEST,
         "most_passages": evidence.MOST,
+        "longest_note": note.LONGEST,
+        "most_note_passages": note.MOST_PASSAGES,
         "site_name": "Codedesk",
         "static": _static(Path(app.static_folder or "")),
         "coders": _coders,
@@ -61,6 +67,12 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
 
 def dollars(cents: int) -> str:
     return f"${cents // 100:,}.{cents % 100:02}"
+
+
+def minutes(seconds: int) -> str:
+    """How long somebody was active: "12 min"."""
+    whole = seconds // MINUTE
+    return f"{whole} min" if whole else "under 1 min"
 
 
 def distance(now: datetime, at: datetime) -> str:

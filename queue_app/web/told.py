@@ -29,6 +29,7 @@ def encounter(one: Encounter, reader: Person, documents: Iterable[Document] | No
         "patient": one.patient,
         "stay": one.stay,
         "codes": one.codes,
+        "billed": one.billed,
         "documents": tuple(one.documents if documents is None else documents),
         "offered": [step.verb for step in offered(reader, one)],
         "holds": one.holds,

@@ -18,7 +18,8 @@ def loops(sender: Sender, claim: Claim) -> Iterator[Segment]:
     yield from claim_information(claim)
     yield from diagnoses(claim)
     yield from procedures(claim)
-    yield from attending_provider(claim)
+    yield from value_codes(claim)
+    yield from providers(claim)
     for number, line in enumerate(claim.revenue_lines, start=1):
         yield from service_line(number, line, claim)
 
@@ -39,10 +40,13 @@ def claim_information(claim: Claim) -> Iterator[Segment]:
 
 
 def diagnoses(claim: Claim) -> Iterator[Segment]:
-    """Loop 2300 HI. The first code is also the admitting diagnosis or reason for visit: no other is known."""
-    codes = sorted_out(claim.codes.diagnoses)
+    """Loop 2300 HI. Where nobody says what the patient came with, it is the first diagnosis."""
+    codes, stay = sorted_out(claim.codes.diagnoses), claim.stay
     yield ("HI", with_poa("ABK", codes.principal, claim))
-    yield ("HI", ("ABJ" if inpatient(claim) else "APR", codes.principal.code))
+    if inpatient(claim):
+        yield ("HI", ("ABJ", stay.admitting_diagnosis or codes.principal.code))
+    else:
+        yield ("HI", *(("APR", code) for code in stay.visit_reasons or (codes.principal.code,)))
     yield from health_care_codes([with_poa("ABN", one, claim) for one in codes.external])
     yield from health_care_codes([with_poa("ABF", one, claim) for one in codes.others])
 
@@ -61,10 +65,23 @@ def procedures(claim: Claim) -> Iterator[Segment]:
     yield from health_care_codes([("BBQ", *one) for one in dated[1:]])
 
 
-def attending_provider(claim: Claim) -> Iterator[Segment]:
-    """Loop 2310A."""
+def value_codes(claim: Claim) -> Iterator[Segment]:
+    """Loop 2300 HI: 54 is the birth weight in grams (UB-04 FL 39)."""
+    if inpatient(claim) and claim.stay.birth_weight:
+        yield ("HI", ("BE", "54", "", "", str(claim.stay.birth_weight)))
+
+
+def providers(claim: Claim) -> Iterator[Segment]:
+    """Loops 2310A to 2310D: attending, operating, another who operated, and rendering where it is another."""
+    stay, others = claim.stay, (done.provider for done in claim.codes.procedures)
     yield from person("71", claim.provider)
     yield from taxonomy("AT", claim.provider.taxonomy)
+    if stay.operating:
+        yield from person("72", claim.named(stay.operating))
+    if another := next((who for who in others if who and who != stay.operating), ""):
+        yield from person("ZZ", claim.named(another))
+    if stay.rendering and claim.named(stay.rendering) != claim.provider:
+        yield from person("82", claim.named(stay.rendering))
 
 
 def service_line(number: int, line: RevenueLine, claim: Claim) -> Iterator[Segment]:
@@ -75,6 +92,8 @@ def service_line(number: int, line: RevenueLine, claim: Claim) -> Iterator[Segme
     yield ("SV2", line.revenue_code.zfill(4), service, dollars(line.charge), measure, str(line.units))
     if on := line.on or (None if inpatient(claim) else claim.stay.admitted_at.date()):
         yield ("DTP", "472", "D8", day(on))
+    if line.rendering and line.rendering != claim.stay.rendering:  # loop 2420C
+        yield from person("82", claim.named(line.rendering))
 
 
 def facility_type(claim: Claim) -> str:

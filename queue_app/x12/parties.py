@@ -71,7 +71,7 @@ def payer_name(payer: Payer) -> Iterator[Segment]:
 
 
 def person(entity: str, provider: Provider) -> Iterator[Segment]:
-    """NM1 of a provider who is a person: 71 attending, 82 rendering."""
+    """NM1 of a provider who is a person: 71 attending, 72 operating, ZZ also operating, 82 rendering."""
     family, given = plain(provider.family, 60), plain(provider.given, 35)
     yield ("NM1", entity, "1", family, given, "", "", "", "XX", provider.npi)
 

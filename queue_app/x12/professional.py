@@ -4,17 +4,12 @@ from collections.abc import Iterator
 
 from queue_app.domain.claim import Claim, Sender
 from queue_app.domain.codes import Line
-from queue_app.domain.encounter import PatientClass
+from queue_app.domain.encounter import PatientClass, Stay
+from queue_app.domain.stays import USUAL_PLACE
 from queue_app.x12.parties import opening, person, taxonomy
 from queue_app.x12.segment import Segment, day, dollars, plain
 
 VERSION = "005010X222A1"
-PLACE_OF_SERVICE = {
-    PatientClass.CLINIC: "11",
-    PatientClass.INPATIENT: "21",
-    PatientClass.OBSERVATION: "22",
-    PatientClass.EMERGENCY: "23",
-}
 
 
 def loops(sender: Sender, claim: Claim) -> Iterator[Segment]:
@@ -28,7 +23,7 @@ def loops(sender: Sender, claim: Claim) -> Iterator[Segment]:
 def claim_information(claim: Claim) -> Iterator[Segment]:
     """Loop 2300. Signature on file, assignment accepted, benefits assigned, release of information signed."""
     stay = claim.stay
-    where = (PLACE_OF_SERVICE[stay.patient_class], "B", "1")
+    where = (place(stay), "B", "1")
     yield ("CLM", claim.number, dollars(claim.total), "", "", where, "Y", "A", "Y", "Y")
     if stay.patient_class is PatientClass.INPATIENT:
         yield ("DTP", "435", "D8", day(stay.admitted_at.date()))
@@ -51,6 +46,20 @@ def service_line(number: int, line: Line, claim: Claim) -> Iterator[Segment]:
     """Loop 2400. A line without pointers points at the first diagnosis; without a date it has the visit's."""
     pointers = tuple(map(str, line.pointers or (1,)))
     service = ("HC", line.code, *line.modifiers)
+    elsewhere = line.place if line.place != place(claim.stay) else ""
     yield ("LX", str(number))
-    yield ("SV1", service, dollars(line.charge), "UN", str(line.units), "", "", pointers)
+    yield ("SV1", service, dollars(line.charge), "UN", str(line.units), elsewhere, "", pointers)
     yield ("DTP", "472", "D8", day(line.on or claim.stay.admitted_at.date()))
+    yield from line_rendering(claim, line)
+
+
+def line_rendering(claim: Claim, line: Line) -> Iterator[Segment]:
+    """Loop 2420A, where it is not who rendered the others."""
+    if line.rendering and claim.named(line.rendering) != claim.provider:
+        yield from person("82", claim.named(line.rendering))
+        yield from taxonomy("PE", claim.named(line.rendering).taxonomy)
+
+
+def place(stay: Stay) -> str:
+    """Of service."""
+    return stay.place_of_service or USUAL_PLACE[stay.patient_class]

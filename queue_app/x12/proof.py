@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from queue_app.domain.claim import Claim, Interchange
-from queue_app.domain.encounter import Unit
+from queue_app.domain.encounter import PatientClass, Unit
+from queue_app.domain.stays import USUAL_PLACE
 from queue_app.x12.segment import COMPONENT, END, Misread, Row, Segment, day, dollars, plain, split
 
 Facts = Mapping[str, object]
@@ -48,6 +49,7 @@ def _meant(claim: Claim) -> Facts:
         "service lines": [
             (line.code, "".join(line.modifiers), dollars(line.charge), str(line.units)) for line in lines
         ],
+        **_meant_of_stay(claim),
     }
 
 
@@ -68,7 +70,32 @@ def _read(rows: list[Row]) -> Facts:
         "first diagnosis": next((element[1] for element in composites if element[0] == "ABK"), ""),
         "diagnoses": others if professional else sorted(others),
         "procedures": [(element[1], element[3]) for element in composites if element[0] in ("BBR", "BBQ")],
+        **_read_of_stay(rows),
         "service lines": [_line(row) for row in rows if row.id in ("SV1", "SV2")],
+    }
+
+
+def _meant_of_stay(claim: Claim) -> Facts:
+    """What is told of the stay itself."""
+    stay, facility = claim.stay, claim.unit is Unit.FACILITY
+    place = "" if facility else stay.place_of_service or USUAL_PLACE[stay.patient_class]
+    weight = facility and stay.patient_class is PatientClass.INPATIENT and stay.birth_weight
+    return {
+        "admission and discharge": [stay.admit_type, stay.admit_source, stay.disposition] if facility else [],
+        "operating provider's NPI": claim.named(stay.operating).npi if facility and stay.operating else "",
+        "birth weight": str(weight or ""),
+        "place of service": [line.place or place for line in claim.codes.lines] if place else [],
+    }
+
+
+def _read_of_stay(rows: list[Row]) -> Facts:
+    admission, place = _first(rows, "CL1"), _first(rows, "CLM").at(5)
+    weights = (row.at(1, 5) for row in rows if row.id == "HI" and row.at(1) == "BE")
+    return {
+        "admission and discharge": [admission.at(each) for each in (1, 2, 3)] if admission.elements else [],
+        "operating provider's NPI": _first(rows, "NM1", "72").at(9),
+        "birth weight": next(weights, ""),
+        "place of service": [row.at(5) or place for row in rows if row.id == "SV1"],
     }
 
 

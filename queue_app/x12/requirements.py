@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from queue_app.domain.abstract import MOST_REASONS, came_for
 from queue_app.domain.claim import Claim, Interchange, RevenueLine, Sender
-from queue_app.domain.codes import Line
-from queue_app.domain.encounter import PatientClass, Unit
+from queue_app.domain.codes import DIAGNOSIS, Line
+from queue_app.domain.encounter import PatientClass, Stay, Unit
 from queue_app.domain.npi import npi_is_valid
 from queue_app.x12.diagnoses import sorted_out
 from queue_app.x12.segment import UNSAFE, plain
@@ -23,6 +24,7 @@ EARLIEST = date(1850, 1, 1)  # ours: an older date is a slip of the pen
 MOST_DIAGNOSES = 12  # 837P
 MOST_OTHERS = 24  # 837I, each of other diagnoses and other procedures
 MOST_LINES = {Unit.PROFESSIONAL: 50, Unit.FACILITY: 999}
+PLACE = re.compile(r"[0-9]{2}")
 MOST_MODIFIERS = MOST_POINTERS = 4
 
 
@@ -93,7 +95,7 @@ def _numbers(claim: Claim) -> Iterator[str]:
         yield "The claim number must be 1 to 20 of A to Z and 0 to 9."
     if not npi_is_valid(claim.facility.npi):
         yield "The facility's NPI is not valid."
-    if not npi_is_valid(claim.provider.npi):
+    if not all(npi_is_valid(one.npi) for one in (claim.provider, *claim.others.values())):
         yield "The provider's NPI is not valid."
     if not tax_id(claim.facility.tax_id):
         yield "The facility's tax id must have nine digits."
@@ -119,7 +121,7 @@ def _parties(claim: Claim) -> Iterator[str]:
         yield "The facility has no street address."
     if not state(address.state) or not zip_code(address.postal_code):
         yield "The facility's address needs a state of two letters and a ZIP code of five or nine digits."
-    if not plain(claim.provider.family, 60):
+    if not all(plain(one.family, 60) for one in (claim.provider, *claim.others.values())):
         yield "The provider has no family name."
     if not plain(claim.payer.name, 60):
         yield "The payer has no name."
@@ -138,7 +140,7 @@ def _diagnoses(claim: Claim) -> Iterator[str]:
     if not claim.codes.diagnoses:
         yield "There is no diagnosis."
     for place, diagnosis in enumerate(claim.codes.diagnoses, start=1):
-        if not re.fullmatch(r"[A-Z][0-9][0-9A-Z]{1,5}", diagnosis.code):
+        if not DIAGNOSIS.fullmatch(diagnosis.code):
             yield f"Diagnosis {place} is not an ICD-10-CM code in capitals without a dot."
         if diagnosis.poa not in ("", "Y", "N", "U", "W"):
             yield f"Diagnosis {place} has a present-on-admission indicator other than Y, N, U and W."
@@ -150,6 +152,9 @@ def _professional(claim: Claim) -> Iterator[str]:
         yield f"A professional claim takes {MOST_DIAGNOSES} diagnoses; it has {diagnoses}."
     if claim.codes.procedures:
         yield "A professional claim takes no ICD-10-PCS codes."
+    places = (claim.stay.place_of_service, *(line.place for line in claim.codes.lines))
+    if not all(PLACE.fullmatch(place) for place in places if place):
+        yield "A place of service is not a code of two digits."
     yield from _lines(claim, claim.codes.lines)
     for place, line in enumerate(claim.codes.lines, start=1):
         if not re.fullmatch(r"[A-Z0-9]{5}", line.code):
@@ -174,6 +179,7 @@ def _institutional(claim: Claim) -> Iterator[str]:
             yield f"The {name} is not a UB-04 code."
     if len(sorted_out(claim.codes.diagnoses).others) > MOST_OTHERS:
         yield f"A facility claim takes {MOST_OTHERS} other diagnoses; it has more."
+    yield from _came_for(stay)
     yield from _procedures(claim, inpatient)
     yield from _lines(claim, claim.revenue_lines)
     for place, line in enumerate(claim.revenue_lines, start=1):
@@ -183,6 +189,13 @@ def _institutional(claim: Claim) -> Iterator[str]:
             yield f"Line {place} has a CPT or HCPCS code that is not five characters."
         if line.modifiers and not line.code:
             yield f"Line {place} has modifiers but no CPT or HCPCS code."
+
+
+def _came_for(stay: Stay) -> Iterator[str]:
+    if len(stay.visit_reasons) > MOST_REASONS:
+        yield f"A facility claim takes {MOST_REASONS} reasons for the visit; more are named."
+    if not all(DIAGNOSIS.fullmatch(code) for code in came_for(stay)):
+        yield "The admitting diagnosis or a reason for the visit is not an ICD-10-CM code without a dot."
 
 
 def _procedures(claim: Claim, inpatient: bool) -> Iterator[str]:

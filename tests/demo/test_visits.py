@@ -79,3 +79,18 @@ def test_every_flaw_is_met_but_seldom():
     flaws = {"in house", "no summary", "unsigned", "addendum", "locum", "unknown payer"}
     assert set(counted) == {""} | flaws
     assert counted[""] > 200
+
+
+def test_some_come_again_and_their_story_still_fits_them():
+    seen = {}
+    again = 0
+    for visit in sorted(the_day(), key=lambda one: one.stay.admitted_at):
+        patient, began_on = visit.patient, visit.stay.admitted_at.date()
+        before = seen.setdefault(patient.mrn, visit)
+        if before is not visit:
+            again += 1
+            assert before.patient == patient and before.stay.facility == visit.stay.facility
+            assert before.stay.ended_at < visit.stay.admitted_at
+        years = (began_on - patient.born_on).days / 365.2425
+        assert visit.scenario.ages[0] <= years + 0.01 < visit.scenario.ages[1] + 1.01
+    assert again > 10

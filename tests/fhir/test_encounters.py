@@ -20,6 +20,7 @@ from tests.fhir.builders import (
 
 HERE = "entry[1].resource"
 CHICAGO = ZoneInfo("America/Chicago")
+CAME_FOR = ("R07.9", "R06.02", "dizzy", "R07.9", "R11.2", "R42")
 
 
 def an_organization(id: str, part_of: str = "", **facts: object) -> dict[str, object]:
@@ -276,6 +277,16 @@ def test_service_line_and_reasons_are_told_in_the_senders_words():
     )
     stay = arrival_of(encounter).stay
     assert (stay.service_line, stay.reason) == ("Cardiology", "Chest pain; Dyspnea")
+
+
+def test_what_the_patient_came_with_is_known_where_it_is_coded_in_icd_10_cm():
+    coded = [{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code}]} for code in CAME_FOR]
+    snomed = {"coding": [{"system": "http://snomed.info/sct", "code": "29857009"}]}
+    told = {"reasonCode": [snomed, *coded]}
+    visit = arrival_of(an_encounter(class_={"code": "EMER"}, **told)).stay
+    assert (visit.visit_reasons, visit.admitting_diagnosis) == (("R079", "R0602", "R112"), "")
+    stay = arrival_of(an_encounter(class_={"code": "IMP"}, **told)).stay
+    assert (stay.visit_reasons, stay.admitting_diagnosis) == ((), "R079")
 
 
 def test_the_day_of_birth_does_not_move_with_the_zone():

@@ -52,6 +52,20 @@ def add(page: Page, key: str, typed: str) -> None:
     page.keyboard.press("Enter")
 
 
+def pick(page: Page, id: str, typed: str) -> None:
+    """In what the claim tells of the stay: type into the box that comes to a field, take the first answer."""
+    field = page.locator(f"#{id}")
+    if not field.is_visible():
+        let_go(page)
+        page.keyboard.press("m")
+    field.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(typed)
+    expect(page.locator(".options:popover-open [role=option]").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+
+
 def let_go(page: Page) -> None:
     """Whatever holds the focus loses it: keys mean the page again."""
     page.evaluate("document.activeElement.blur()")

@@ -11,7 +11,7 @@ from queue_app.demo.day import SEED
 from queue_app.demo.visits import visits
 from queue_app.domain.codes import Codes, dotted
 from queue_app.domain.encounter import Encounter, Status
-from tests.journeys.coding import add, claimed_next, give_back, shown
+from tests.journeys.coding import add, claimed_next, give_back, pick, shown
 from tests.journeys.conftest import VISITS
 from tests.journeys.live import Live
 from tests.services.replies import a_277ca
@@ -61,7 +61,7 @@ def test_a_held_encounter_waits_on_the_desk_and_is_resumed(live: Live, browse: C
     page = browse("tom")
     encounter = claimed_next(live, page)
     page.keyboard.press("h")
-    page.get_by_label("Reason").select_option("provider_query")
+    page.locator("[popover]:popover-open").get_by_label("Reason").select_option("provider_query")
     page.get_by_role("textbox", name="Note").fill("Which side?")
     page.locator("[popover]:popover-open").get_by_role("button", name="Put on hold").click()
 
@@ -124,6 +124,10 @@ def type_codes(page: Page, codes: Codes) -> None:
         add(page, "2", procedure.code)
         if procedure.on:
             page.locator("#codes [name$='.on']").last.fill(procedure.on.isoformat())
+    if codes.abstract.operating:
+        pick(page, "abstract-operating", codes.abstract.operating)
+    if codes.abstract.birth_weight:
+        page.locator("#abstract-birth_weight").fill(str(codes.abstract.birth_weight))
     for number, line in enumerate(codes.lines):
         add(page, "3", line.code)
         row = f"codes.lines[{number}]"

@@ -18,7 +18,7 @@ PAGES = {
     ),
     "ada": ("/people", "/codes"),
     "bea": ("/billing",),
-    "omar": ("/review",),
+    "omar": ("/review", "/sets"),
 }
 
 

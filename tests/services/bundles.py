@@ -68,14 +68,17 @@ def a_visit(*notes: Json, account: str = "ACCT-1", **facts: Any) -> Json:
     return _bundle(encounter, _patient(told), _coverage(told["payer"]), *notes)
 
 
-def a_claim(dollars: float) -> Json:
-    """What the source billed for the visit."""
+def a_claim(dollars: float, *services: str) -> Json:
+    """What the source billed for the visit; of services their CPT codes."""
     return {
         "resourceType": "Claim",
         "id": "claim-1",
         "status": "active",
         "patient": {"reference": "Patient/pat"},
-        "item": [{"encounter": [{"reference": "Encounter/enc"}]}],
+        "item": [
+            {"encounter": [{"reference": "Encounter/enc"}]},
+            *({"productOrService": {"coding": [{"code": code}]}} for code in services),
+        ],
         "total": {"value": dollars, "currency": "USD"},
     }
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from queue_app.domain.codes import Codes, Diagnosis
+from queue_app.domain.codes import Abstract, Codes, Diagnosis
 from queue_app.domain.directory import Charge
 from queue_app.domain.encounter import PatientClass, Status, Unit
 from queue_app.domain.people import SYSTEM
 from queue_app.services import billing, directories
 from queue_app.x12 import envelope, professional
 from queue_app.x12.segment import Misread
-from tests.builders import GOOD_CODES, NOON, OTHER_CODES, a_patient, a_stay, step, submitted
+from tests.builders import GOOD_CODES, NOON, OTHER_CODES, a_patient, a_stay, an_encounter, step, submitted
 from tests.people import LENA
 from tests.services.claims import claims_in, statuses
 from tests.services.furniture import CLINIC, DOCTOR, PAYER
@@ -175,3 +175,45 @@ def test_a_stay_without_any_charge_waits_for_the_charge_master(store, tables, de
 
     directories.load(store, tables, Charge.kind, "id,cents,revenue_code,per_day\nROOM,150000,0120,yes\n")
     assert len(deliver()) == 1
+
+
+def test_the_claim_says_of_the_stay_what_its_coder_said(store, deliver):
+    surgeon = replace(DOCTOR, id="dr-2", npi="1558598797", family="Cutter")
+    store.directories.put([surgeon])
+    said = Abstract(disposition="03", operating="dr-2", admitting_diagnosis="R0602", birth_weight=3240)
+    submitted(store, **INPATIENT | {"codes": replace(INPATIENT["codes"], abstract=said)})
+    (text,) = deliver()
+    assert judge.complaints(text) == []
+    for segment in (
+        "CL1*3*1*03~",
+        "HI*ABJ:R0602~",
+        "HI*BE:54:::3240~",
+        "NM1*72*1*CUTTER*MARCIA****XX*1558598797~",
+    ):
+        assert segment in text
+
+
+def test_a_provider_whom_the_directory_lacks_holds_the_claim_until_it_is_there(store, tables, deliver):
+    said = Abstract(operating="dr-9")
+    submitted(store, **INPATIENT | {"codes": replace(INPATIENT["codes"], abstract=said)})
+    assert deliver() == []
+    (hold,) = store.encounters.get("e1").holds
+    assert hold.lacks == "provider/dr-9"
+    missing = replace(DOCTOR, id="dr-9", npi="1558598797", family="Cutter")
+    store.directories.put([missing])
+    directories.lift(store, tables, [missing])
+    (text,) = deliver()
+    assert "NM1*72*1*CUTTER" in text
+
+
+def test_a_coder_who_names_another_provider_frees_the_claim_of_the_missing_one(store, tables, deliver):
+    lacking = directories.a_lack(an_encounter(), "provider", "dr-0")
+    submitted(
+        store,
+        replace(GOOD_CODES, abstract=Abstract(rendering=DOCTOR.id)),
+        stay=a_stay(attending="dr-0"),
+        holds=(lacking,),
+    )
+    assert store.encounters.get("e1").holds == ()
+    (text,) = deliver()
+    assert "NM1*82*1*WELBY*MARCIA" in text

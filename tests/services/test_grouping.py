@@ -1,5 +1,6 @@
 """Opening the DRG: who may, that it is noted, and what each code would change."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from queue_app.codesets.load import load
 from queue_app.codesets.tables import CodeTables
+from queue_app.domain.codes import Abstract
 from queue_app.domain.encounter import PatientClass, Unit
 from queue_app.domain.errors import NotFound
 from queue_app.services import grouping
@@ -124,3 +126,11 @@ def _claimed(store: Store):
     told = an_inpatient(SEPSIS)
     facts = {name: getattr(told, name) for name in ("unit", "work_type", "worklist", "stay", "codes")}
     return step(store, "claim", arrived(store, patient=somebody(), **facts), MARIA)
+
+
+def test_the_disposition_that_the_coder_chose_decides_the_drg(tables: CodeTables) -> None:
+    codes = coded("I2109", "R570")
+    died = replace(codes, abstract=Abstract(disposition="20"))
+    home = preview(tables, an_inpatient(codes), ON)
+    gone = preview(tables, an_inpatient(died), ON)
+    assert (home.grouping.drg.number, gone.grouping.drg.number) == ("280", "285")

@@ -179,6 +179,20 @@ def test_the_lines_a_coder_entered_count_in_place_of_what_the_source_billed(stor
     assert the_only(store).charges == GOOD_CODES.charges
 
 
+def test_charges_that_come_later_are_taken_over_and_none_are_forgotten(store, tables):
+    hand_in(store, tables, a_visit(a_note()))
+    assert the_only(store).billed == ()
+    charged = a_visit(a_note(), a_claim(80, "99213"))
+    assert hand_in(store, tables, charged).amended == 1
+    assert [one.code for one in the_only(store).billed] == ["99213"]
+
+    assert hand_in(store, tables, charged).unchanged == 1
+    assert hand_in(store, tables, a_visit(a_note())).unchanged == 1
+    assert [one.code for one in the_only(store).billed] == ["99213"]
+    assert hand_in(store, tables, a_visit(a_note(), a_claim(80, "99213", "36415"))).amended == 1
+    assert len(the_only(store).billed) == 2
+
+
 def test_what_cannot_be_read_is_kept_with_its_place_and_keeps_nothing_else_back(store, tables):
     summary = hand_in(
         store, tables, a_visit(a_note(), start="yesterday"), a_visit(a_note(), account="ACCT-2")

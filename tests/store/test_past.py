@@ -14,7 +14,7 @@ MORNING = NOW - timedelta(hours=9)
 def submissions(store):
     return [
         (encounter, datetime.fromtimestamp(at, UTC), person)
-        for at, encounter, person in store.floor.submissions(NOW - timedelta(days=2))
+        for at, encounter, person, _ in store.floor.submissions(NOW - timedelta(days=2))
     ]
 
 

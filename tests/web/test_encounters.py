@@ -249,3 +249,12 @@ def test_a_name_that_is_meant_to_run_is_only_shown(visit, store):
     text = visit(LENA).get("/encounters/e1").text
     assert "<script>alert" not in text and "<img" not in text
     assert "&lt;img" in text and "&lt;script&gt;alert(2)" in text
+
+
+def test_codes_beyond_what_the_claim_takes_are_marked(visit, store):
+    many = tuple(Diagnosis(f"A{number:02}") for number in range(13))
+    claimed = step(store, "claim", arrived(store), MARIA)
+    visit(MARIA).take("save", claimed, as_form(Codes(many)), headers={"HX-Request": "true"})
+    assert 'data-limit="12"' in visit(MARIA).get("/encounters/e1").text
+    read = visit(LENA).get("/encounters/e1").text
+    assert re.findall(r'id="diagnoses-(\d+)" data-beyond', read) == ["12"]

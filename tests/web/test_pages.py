@@ -18,6 +18,7 @@ PAGES = [door for door, who in DOORS.items() if door.startswith("GET") and who a
 FRAGMENTS = (
     "GET /supervisor/numbers",
     "GET /encounters/<encounter_id>/suggestions",
+    "GET /encounters/<encounter_id>/notes",
     "GET /encounters/<encounter_id>/documents/texts",
 )
 SAFE = {

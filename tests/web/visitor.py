@@ -118,6 +118,7 @@ def as_form(codes: Codes) -> dict[str, str]:
         fields |= {
             f"codes.procedures[{number}].code": procedure.code,
             f"codes.procedures[{number}].on": str(procedure.on or ""),
+            f"codes.procedures[{number}].provider": procedure.provider,
         }
     for number, line in enumerate(codes.lines):
         fields |= {
@@ -127,11 +128,14 @@ def as_form(codes: Codes) -> dict[str, str]:
             f"codes.lines[{number}].charge_dollars": f"{line.charge / 100:.2f}",
             f"codes.lines[{number}].on": str(line.on or ""),
             f"codes.lines[{number}].pointers": " ".join(map(str, line.pointers)),
+            f"codes.lines[{number}].place": line.place,
+            f"codes.lines[{number}].rendering": line.rendering,
         }
-    for part, rows in (("overrides", codes.overrides), ("evidence", codes.evidence)):
-        for number, row in enumerate(rows):
+    for part in ("overrides", "evidence", "carried"):
+        for number, row in enumerate(getattr(codes, part)):
             fields |= {f"codes.{part}[{number}].{name}": str(told) for name, told in asdict(row).items()}
-    return fields
+    abstract = vars(codes.abstract) | {"visit_reasons": " ".join(codes.abstract.visit_reasons)}
+    return fields | {f"codes.abstract[0].{name}": str(told or "") for name, told in abstract.items()}
 
 
 def as_json(codes: Codes) -> dict[str, Any]:

@@ -113,3 +113,48 @@ def a_clinic_claim(**facts: Any) -> Claim:
 def an_interchange(*claims: Claim, **facts: Any) -> Interchange:
     interchange = Interchange(control_number=101, made_at=MADE_AT, sender=SENDER, claims=claims)
     return replace(interchange, **facts)
+
+
+SURGEON = Provider(id="p2", npi="1558598797", family="Cutter", given="Bo", taxonomy="208600000X")
+SECOND = Provider(id="p3", npi="1234567893", family="Helper", given="Cy")
+
+
+def a_surgical_claim() -> Claim:
+    """A newborn's, with everything an abstract may say of an inpatient."""
+    done = (Procedure("0DB68ZX", date(2026, 11, 1)), Procedure("0W3P8ZZ", date(2026, 11, 2), "p3"))
+    claim = an_inpatient_claim(
+        number="ENC1002",
+        patient=a_patient(born_on=date(2026, 11, 1)),
+        stay=a_stay(
+            admit_type="4",
+            admit_source="5",
+            disposition="02",
+            operating="p2",
+            admitting_diagnosis="R6810",
+            birth_weight=3240,
+        ),
+        others={"p2": SURGEON, "p3": SECOND},
+    )
+    return replace(claim, codes=replace(claim.codes, procedures=done))
+
+
+def an_emergency_by_others() -> Claim:
+    """With reasons for the visit, and others who rendered services."""
+    claim = an_emergency_claim(number="ENC2002", others={"p2": SURGEON, "p3": SECOND})
+    first, second = claim.revenue_lines
+    return replace(
+        claim,
+        stay=replace(claim.stay, visit_reasons=("M25571", "R2689"), rendering="p2"),
+        revenue_lines=(first, replace(second, rendering="p3")),
+    )
+
+
+def a_clinic_claim_elsewhere() -> Claim:
+    """By telehealth, but for one line that somebody else rendered in the office."""
+    claim = a_clinic_claim(number="ENC3002", others={"p2": SURGEON})
+    first, second = claim.codes.lines
+    return replace(
+        claim,
+        stay=replace(claim.stay, place_of_service="10"),
+        codes=replace(claim.codes, lines=(first, replace(second, place="11", rendering="p2"))),
+    )

@@ -10,7 +10,16 @@ from queue_app.domain.codes import Codes, Diagnosis, Procedure
 from queue_app.domain.encounter import PatientClass
 from queue_app.x12 import institutional
 from queue_app.x12.segment import Segment
-from tests.x12.builders import FACILITY, SENDER, a_stay, an_emergency_claim, an_inpatient_claim
+from tests.x12.builders import (
+    FACILITY,
+    PROVIDER,
+    SENDER,
+    a_stay,
+    a_surgical_claim,
+    an_emergency_by_others,
+    an_emergency_claim,
+    an_inpatient_claim,
+)
 
 
 def written(claim: Claim, id: str) -> list[Segment]:
@@ -116,3 +125,25 @@ def test_the_type_of_bill_follows_the_class_of_the_patient(
 def test_the_attending_provider_is_named() -> None:
     attending = written(an_inpatient_claim(), "NM1")[-1]
     assert attending == ("NM1", "71", "1", "STEIN", "ANDREA", "", "", "", "XX", "1679576722")
+
+
+def test_those_who_operated_and_who_rendered_services_are_named_where_they_are_others() -> None:
+    named = [(segment[1], segment[3]) for segment in written(a_surgical_claim(), "NM1")[-3:]]
+    assert named == [("71", "STEIN"), ("72", "CUTTER"), ("ZZ", "HELPER")]
+    named = [(segment[1], segment[3]) for segment in written(an_emergency_by_others(), "NM1")[-3:]]
+    assert named == [("71", "STEIN"), ("82", "CUTTER"), ("82", "HELPER")]
+    himself = an_inpatient_claim(stay=a_stay(operating=PROVIDER.id, rendering=PROVIDER.id))
+    named = [(segment[1], segment[3]) for segment in written(himself, "NM1")[-2:]]
+    assert named == [("71", "STEIN"), ("72", "STEIN")]
+
+
+def test_what_the_patient_came_with_may_be_another_diagnosis_than_the_first() -> None:
+    assert ("HI", ("ABJ", "R6810")) in written(a_surgical_claim(), "HI")
+    assert ("HI", ("APR", "M25571"), ("APR", "R2689")) in written(an_emergency_by_others(), "HI")
+
+
+def test_the_birth_weight_is_a_value_code_of_inpatients() -> None:
+    assert written(a_surgical_claim(), "HI")[-1] == ("HI", ("BE", "54", "", "", "3240"))
+    outpatient = an_emergency_claim()
+    heavy = replace(outpatient, stay=replace(outpatient.stay, birth_weight=3240))
+    assert written(heavy, "HI") == written(outpatient, "HI")

@@ -9,7 +9,7 @@ from queue_app.domain.codes import Codes, Diagnosis, Line
 from queue_app.domain.encounter import PatientClass
 from queue_app.x12 import professional
 from queue_app.x12.segment import Segment
-from tests.x12.builders import FACILITY, PROVIDER, SENDER, a_clinic_claim, a_stay
+from tests.x12.builders import FACILITY, PROVIDER, SENDER, a_clinic_claim, a_clinic_claim_elsewhere, a_stay
 
 
 def written(claim: Claim, id: str) -> list[Segment]:
@@ -21,6 +21,17 @@ def test_diagnoses_stand_in_the_order_they_are_billed() -> None:
     assert written(a_clinic_claim(codes=codes), "HI") == [
         ("HI", ("ABK", "I10"), ("ABF", "E119"), ("ABF", "W19XXXA")),
     ]
+
+
+def test_a_line_tells_place_and_provider_where_they_are_others() -> None:
+    claim = a_clinic_claim_elsewhere()
+    assert written(claim, "CLM")[0][5] == ("10", "B", "1")
+    assert [segment[5] for segment in written(claim, "SV1")] == ["", "11"]
+    assert [segment[3] for segment in written(claim, "NM1") if segment[1] == "82"] == ["STEIN", "CUTTER"]
+    same = replace(claim.codes.lines[1], place="10", rendering=PROVIDER.id)
+    alike = a_clinic_claim(stay=claim.stay, codes=replace(claim.codes, lines=(same,)))
+    assert [segment[5] for segment in written(alike, "SV1")] == [""]
+    assert [segment[3] for segment in written(alike, "NM1") if segment[1] == "82"] == ["STEIN"]
 
 
 def test_a_line_carries_code_modifiers_charge_units_and_pointers() -> None:

@@ -46,6 +46,9 @@ def check(text: str, *meant: Claim) -> None:
             replace(CLAIM, codes=Codes(CLAIM.codes.diagnoses, (Procedure("02HV33Z", date(2026, 11, 2)),))),
             "procedures",
         ),
+        (replace(CLAIM, stay=a_stay(disposition="02")), "admission and discharge"),
+        (replace(CLAIM, stay=a_stay(birth_weight=3240)), "birth weight"),
+        (replace(CLAIM, stay=a_stay(operating="p1")), "operating provider's NPI"),
         (replace(CLAIM, revenue_lines=CLAIM.revenue_lines[:1]), "total"),
         (
             replace(CLAIM, revenue_lines=tuple(replace(line, units=9) for line in CLAIM.revenue_lines)),

@@ -21,8 +21,11 @@ from tests.x12.builders import (
     SENDER,
     TODAY,
     a_clinic_claim,
+    a_clinic_claim_elsewhere,
     a_patient,
     a_stay,
+    a_surgical_claim,
+    an_emergency_by_others,
     an_emergency_claim,
     an_inpatient_claim,
     an_interchange,
@@ -101,6 +104,12 @@ def test_a_claim_with_nothing_but_what_is_required_is_valid() -> None:
     }
     find_nothing(a_clinic_claim(**bare))
     find_nothing(an_inpatient_claim(**bare))
+
+
+def test_claims_with_all_that_an_abstract_may_say_are_valid() -> None:
+    find_nothing(a_surgical_claim())
+    find_nothing(an_emergency_by_others())
+    find_nothing(a_clinic_claim_elsewhere())
 
 
 def test_a_long_stay_over_new_year_is_valid() -> None:

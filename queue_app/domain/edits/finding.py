@@ -7,11 +7,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from queue_app.domain.abstract import came_for, counting
+from queue_app.domain.charged import Beside, beside
 from queue_app.domain.codes import Codes, Facts
-from queue_app.domain.directory import Facility, Provider
+from queue_app.domain.directory import Facility, Payer, Provider
 from queue_app.domain.edits import listed
 from queue_app.domain.edits.listed import Listed, Performed, Service
-from queue_app.domain.encounter import Encounter
+from queue_app.domain.encounter import Encounter, Stay
 from queue_app.domain.grouping import Mark
 
 
@@ -68,13 +70,29 @@ class Case:
     today: date
     facility: Facility | None  # None: not in the directory, which is a billing hold and not the coder's fault
     provider: Provider | None
+    payer: Payer | None = None
     modifiers: frozenset[str] = frozenset()  # known ones; empty: judged by form only
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)  # by diagnosis, outermost first
     ncci: Mapping[Pair, str] = field(default_factory=dict)  # pairs in force → modifier indicator 0, 1 or 9
     mue: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # code → most units, MAI 1, 2 or 3
     mce: tuple[Mark, ...] = ()  # what the Medicare Code Editor found
     suggested: frozenset[str] = frozenset()  # diagnoses the documents suggest and no coder rejected
+    providers: Mapping[str, Provider] = field(default_factory=dict)  # by id: those named that are known
     stale: frozenset[str] = frozenset()  # codes whose words are gone from the newest documents
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        return beside(self.encounter, self.codes)
+
+    @cached_property
+    def stay(self) -> Stay:
+        """As it counts for the claim."""
+        return counting(self.encounter.stay, self.codes)
+
+    @cached_property
+    def came_for(self) -> tuple[str, ...]:
+        """The diagnoses the patient came with, bare."""
+        return came_for(self.stay)
 
     @cached_property
     def diagnoses(self) -> tuple[Listed, ...]:

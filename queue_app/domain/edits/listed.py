@@ -92,7 +92,7 @@ def spoken_of(codes: Codes, where: str, sentence: str) -> Iterator[str]:
     """The codes at a place ("lines.1.units") and at those that the sentence names."""
     part, _, rest = where.partition(".")
     places = [(_PARTS[words], int(number) - 1) for words, number in _NAMED.findall(sentence)]
-    if rest:
+    if rest and part in _PLACES:
         places.append((part, int(rest.partition(".")[0])))
     for part, at in places:
         rows: tuple[Diagnosis | Procedure | Line, ...] = getattr(codes, part)

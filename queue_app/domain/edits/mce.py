@@ -183,7 +183,7 @@ def mce_stay_too_short(case: Case) -> Troubles:
 @warning(_edit(16, "invalid discharge status"))
 def mce_disposition(case: Case) -> Troubles:
     for found in _found(case, "INVALID_DISCHARGE_STATUS"):
-        yield found.where, "The discharge disposition is none that Medicare knows: ask registration for it."
+        yield found.where, "The discharge disposition is none that Medicare knows: choose another."
 
 
 def _found(case: Case, *edits: str) -> Iterator[_Found]:

@@ -3,7 +3,6 @@
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.rule import Troubles, error, guideline, warning
 
-PERINATAL_DAYS = 28
 INFANT_DAYS = 365
 BIRTH_DAYS = 2  # a child born outside may be admitted on the next day
 TRANSFERRED = "4"  # UB-04 point of origin: from another hospital
@@ -12,28 +11,16 @@ WEIGHT = ("P070", "P071")
 GESTATION = ("P072", "P073")
 
 
-def age_in_days(case: Case) -> int | None:
-    """On the day of admission; None where the birth date is missing or wrong."""
-    born_on = case.encounter.patient.born_on
-    days = (case.encounter.stay.admitted_at.date() - born_on).days if born_on else -1
-    return days if days >= 0 else None
-
-
-def is_newborn(case: Case) -> bool:
-    days = age_in_days(case)
-    return days is not None and days <= PERINATAL_DAYS
-
-
 @error(guideline("I.C.15.a.2 and I.C.16.a.1"))
 def maternal_code_on_newborn(case: Case) -> Troubles:
-    if is_newborn(case):
+    if case.encounter.is_newborn:
         for row in case.having("O", "Z37"):
             yield row.where, f"{row.name} belongs on the mother's record, never on the newborn's: remove it."
 
 
 @error(guideline("I.C.16.a.1"))
 def perinatal_code_on_mother(case: Case) -> Troubles:
-    if case.having("O") and not is_newborn(case):
+    if case.having("O") and not case.encounter.is_newborn:
         for row in case.having("P"):
             yield row.where, f"{row.name} belongs on the newborn's record, never on the mother's: remove it."
 
@@ -41,10 +28,10 @@ def perinatal_code_on_mother(case: Case) -> Troubles:
 @error(guideline("I.C.16.a.2"))
 def liveborn_not_newborn(case: Case) -> Troubles:
     """Once, at the birth itself, and not on the mother's record."""
-    days = age_in_days(case)
+    days = case.encounter.age_in_days
     late = days is not None and days > BIRTH_DAYS
     for row in case.having(LIVEBORN):
-        if late or (case.having("O") and not is_newborn(case)):
+        if late or (case.having("O") and not case.encounter.is_newborn):
             yield row.where, f"{row.name} is for the record of the birth, of the newborn only: remove it."
 
 
@@ -58,7 +45,7 @@ def liveborn_not_first(case: Case) -> Troubles:
 @warning(guideline("I.C.16.a.2"))
 def liveborn_missing(case: Case) -> Troubles:
     """A transfer gets none at the receiving hospital."""
-    stay, days = case.encounter.stay, age_in_days(case)
+    stay, days = case.stay, case.encounter.age_in_days
     born_here = case.encounter.inpatient and days == 0 and stay.admit_source != TRANSFERRED
     if born_here and case.diagnoses and not case.having(LIVEBORN, "P95"):
         yield (
@@ -94,7 +81,7 @@ def newborn_sepsis_organism_twice(case: Case) -> Troubles:
 @warning(guideline("I.C.16.b.2"))
 def newborn_observation_late(case: Case) -> Troubles:
     """Z05 is for healthy newborns and infants."""
-    days = age_in_days(case)
+    days = case.encounter.age_in_days
     if days is not None and days > INFANT_DAYS:
         for row in case.having("Z05"):
             yield row.where, f"{row.name} is for newborns and infants: use a Z03 or Z04 code instead."

@@ -6,7 +6,6 @@ from queue_app.domain.codes import dotted
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.edits.listed import Listed
 from queue_app.domain.edits.metabolism import DIABETES, DIABETES_DRUGS
-from queue_app.domain.edits.newborn import is_newborn
 from queue_app.domain.edits.rule import Troubles, adds, error, guideline, instead_of, warning
 
 NORMAL_DELIVERY = "O80"
@@ -91,7 +90,7 @@ def outcome_missing(case: Case) -> Troubles:
 @error(guideline("I.C.15.b.5 and I.C.21.c.11"))
 def outcome_without_delivery(case: Case) -> Troubles:
     """A liveborn after an attempted termination has an outcome too (I.C.15.q.1)."""
-    if is_newborn(case):
+    if case.encounter.is_newborn:
         return
     for row in case.having(OUTCOME):
         if row.at == 0 or not (_chapter_15(case) or case.having(TERMINATION)):

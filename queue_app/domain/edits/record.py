@@ -53,6 +53,21 @@ def evidence_changed(case: Case) -> Troubles:
         yield row.where, f"{row.name}: {_GONE} Look whether it still holds."
 
 
+@warning(guideline("III.A and IV.J"))
+def carried_forward(case: Case) -> Troubles:
+    """What an earlier encounter was coded with holds in this one when its own documents say so."""
+    present = {document.id for document in case.encounter.documents}
+    shown = {one.about for one in case.codes.evidence if one.document in present} - case.stale
+    carried = {one.about for one in case.codes.carried} - shown
+    for row in case.diagnoses:
+        if row.code in carried:
+            yield (
+                row.where,
+                f"{row.name} was carried forward from an earlier encounter: mark the words of this one's "
+                "documents that show it, or say why it stands.",
+            )
+
+
 def _stale(case: Case, *parts: Sequence[Row]) -> Iterator[Row]:
     return (row for rows in parts for row in rows if row.code in case.stale)
 

@@ -5,6 +5,8 @@ there and give it a row that fires and a row that stays silent in the tests; to 
 """
 
 from queue_app.domain.edits import (
+    abstract,
+    charged,
     circulation,
     claim,
     combination,
@@ -29,6 +31,7 @@ from queue_app.domain.edits import (
 )
 from queue_app.domain.edits.finding import Case, Finding, Severity
 from queue_app.domain.edits.rule import Rule
+from queue_app.domain.encounter import Unit
 
 SUBJECTS = (
     claim,
@@ -51,6 +54,8 @@ SUBJECTS = (
     lines,
     modifiers,
     ncci,
+    charged,
+    abstract,
 )
 
 RULES: tuple[Rule, ...] = tuple(
@@ -64,14 +69,19 @@ def findings(case: Case) -> tuple[Finding, ...]:
     return tuple(sorted(overrides.applied(found, case.codes), key=_place))
 
 
+def limits(unit: Unit) -> dict[str, int]:
+    """How many of each part such a claim carries."""
+    return {"diagnoses": diagnoses.MOST[unit], "procedures": procedures.MOST, "lines": lines.MOST[unit]}
+
+
 _WEIGHT = tuple(Severity)
-_PAGE = ("", "diagnoses", "procedures", "lines")
+_PAGE = ("", "diagnoses", "procedures", "lines", "charges", "abstract")
 
 
 def _place(finding: Finding) -> tuple[int, int, int]:
     part, _, rest = finding.where.partition(".")
     position = rest.partition(".")[0]
-    return _WEIGHT.index(finding.severity), _PAGE.index(part), int(position) if position else -1
+    return _WEIGHT.index(finding.severity), _PAGE.index(part), int(position) if position.isdecimal() else -1
 
 
 def as_markdown() -> str:

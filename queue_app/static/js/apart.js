@@ -39,6 +39,7 @@ function hear({ data }) {
   if (apart && data.who && data.encounter !== encounter) location.assign(`/encounters/${data.encounter}/documents`);
   if (data.encounter !== encounter) return;
   if (data.passage) dispatch("codedesk:passage", { ...data.passage, told: true });
+  else if (data.noted) dispatch("codedesk:noted", { told: true });
   else if (data.reading) dispatch("codedesk:reading", { ...data.reading, told: true });
   else if (apart && data.who) {
     left(false);
@@ -63,6 +64,7 @@ if (channel) {
   channel.addEventListener("message", hear);
   document.addEventListener("codedesk:passage", ({ detail }) => detail.told || tell({ passage: detail }));
   document.addEventListener("codedesk:reading", ({ detail }) => detail.told || tell({ reading: detail }));
+  document.addEventListener("codedesk:noted", ({ detail }) => detail.told || tell({ noted: true }));
   addEventListener("pagehide", () => tell({ gone: true }));
   tell(apart ? { here: true } : { who: true });
   if (apart) document.addEventListener("keydown", onKey);

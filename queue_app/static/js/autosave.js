@@ -48,6 +48,11 @@ function told(saved) {
   waiting.splice(0).forEach((tell) => tell(saved));
 }
 
+// active.js counts no time twice.
+function tell(fields) {
+  form.dispatchEvent(new CustomEvent("codedesk:taken", { detail: fields, bubbles: true }));
+}
+
 // ---- saving ----
 
 function soon(wait = PAUSE_MS) {
@@ -100,6 +105,7 @@ function finished({ detail }) {
 
 function taken() {
   savedAs = sent.content;
+  tell(sent.fields);
   sent = null;
   failures = 0;
   explained = "";
@@ -131,14 +137,11 @@ function unanswered(status, response) {
 async function renew() {
   clearTimeout(timer);
   sent = null;
+  const asked = { person: form.dataset.person };
+  document.dispatchEvent(new CustomEvent("codedesk:who", { detail: asked }));
   try {
-    const response = await fetch("/signed-in", { headers: { Accept: "application/json", "X-Poll": "1" } });
-    if (response.status === 401) return wait("signed_out");
-    if (response.status === 403) return wait("password");
-    const { person, csrf_token: token } = await response.json();
-    if (person !== form.dataset.person) return wait("somebody");
-    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
-    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
+    const reason = await asked.told;
+    if (reason) return wait(reason);
     if (failures > 3) throw new Error("refused again and again");
     save();
   } catch {
@@ -192,6 +195,7 @@ function goes() {
   if (!dirty() || (saving && sent.content === content())) return;
   const headers = { "HX-Request": "true", "X-CSRFToken": form.elements.csrf_token.value };
   fetch(form.action, { method: "POST", headers, body: body(), keepalive: fits() }).catch(() => {});
+  tell(new FormData(form));
 }
 
 // ---- events ----

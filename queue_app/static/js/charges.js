@@ -26,6 +26,9 @@ if (form) {
     const { code, charge } = event.detail.result;
     if (charge) prices.set(code, charge);
   }, true);
+  form.addEventListener("codedesk:put", (event) => {
+    for (const { result } of event.detail.rows) if (result.charge) prices.set(result.code, result.charge);
+  }, true);
   form.addEventListener("codedesk:settled", offerAll);
   form.addEventListener("input", (event) => {
     if (event.target.matches(CHARGE)) event.target.dataset.typed = "";

@@ -37,11 +37,14 @@ const rowsOf = (part) => [...one(part, "rows").children];
 const partOf = (element) => element.closest("[data-section]");
 const box = (part) => part.querySelector("[data-combobox]");
 
-const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of the answers to warnings, and of evidence
+const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of answers to warnings, of evidence, of the abstract
 const named = (row) => [...row.querySelectorAll("[name]")].map((field) => [field.name.split(".").at(-1), field]);
 
 function make(list, given) {
-  const row = blanks.get(list).cloneNode(true);
+  return fill(blanks.get(list).cloneNode(true), given);
+}
+
+function fill(row, given) {
   for (const [name, field] of named(row)) if (name in given) field.value = given[name];
   return row;
 }
@@ -102,7 +105,10 @@ function back(state) {
   const focused = document.activeElement?.closest?.("[data-row]");
   const part = focused && partOf(focused);
   const index = focused ? rowsOf(part).indexOf(focused) : 0;
-  lists().forEach((list, at) => list.replaceChildren(...state[at].map((given) => make(list, given))));
+  lists().forEach((list, at) => {
+    if ("standing" in list.dataset) fill(list.firstElementChild, state[at][0]);
+    else list.replaceChildren(...state[at].map((given) => make(list, given)));
+  });
   settle();
   if (part) focusRow(part, index);
 }
@@ -174,7 +180,7 @@ function replace(row) {
   input.select();
 }
 
-function add(part, { result, poa, instead = [] }) {
+function add(part, { result, poa, given, instead = [] }) {
   const code = bare(result.code);
   const section = part.dataset.section;
   if (result.title !== null) facts.set(`${section} ${code}`, { exempt: facts.get(`${section} ${code}`)?.exempt, ...result });
@@ -194,13 +200,26 @@ function add(part, { result, poa, instead = [] }) {
     record(`${before} became ${shown(part, code)}.`, true);
     return one(replaced, "handle").focus();
   }
-  const row = make(one(part, "rows"), poa ? { code, poa } : { code });
+  const row = make(one(part, "rows"), { code, ...(poa && { poa }), ...given });
   one(part, "rows").append(row);
   const date = section === "procedures" && row.querySelector("[data-field=on]");
   if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";
   record(`Added ${shown(part, code)}.`, false);
   row.scrollIntoView({ block: "nearest" });
   if (section === "lines" || (date && !date.value)) one(row, "field").focus();
+}
+
+// Several codes at once, as one step to undo.
+function put({ rows, said }) {
+  for (const { section, result, given } of rows) {
+    const part = parts().find((each) => each.dataset.section === section);
+    const key = `${section} ${given.code}`;
+    if (result.title) facts.set(key, { exempt: facts.get(key)?.exempt, ...result });
+    one(part, "rows").append(make(one(part, "rows"), given));
+  }
+  record(said, true);
+  const { section } = rows.at(-1);
+  rowsOf(parts().find((each) => each.dataset.section === section)).at(-1).scrollIntoView({ block: "nearest" });
 }
 
 // ---- events ----
@@ -255,6 +274,7 @@ function start() {
   form.classList.add("codes--quick");
   record();
   form.addEventListener("codedesk:chosen", (event) => add(partOf(event.target), event.detail));
+  form.addEventListener("codedesk:put", (event) => put(event.detail));
   form.addEventListener("codedesk:answered", (event) => record(event.detail, true));
   form.addEventListener("codedesk:back", (event) => back(event.detail));
   form.addEventListener("change", (event) => event.target.matches("[data-field]") && record());

@@ -1,7 +1,8 @@
-// Type-ahead over /codes/search for every <input data-combobox="systems">, after the ARIA combobox pattern. A choice is told
+// Type-ahead over /codes/search, or what data-from says, for every <input data-combobox="systems">, after the ARIA pattern. A choice is told
 // by the event codedesk:chosen {result, poa}; the field is then empty again. The right arrow tells codedesk:book {system, code}:
-// the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What is listed
-// is told by codedesk:listed [items], each with data-name "system/code".
+// the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What was found is
+// told by codedesk:found {text, results}, so that sets stand among the results, and what is listed by codedesk:listed [items],
+// each with data-name "system/code".
 
 const WAIT_MS = 80;
 const REST_MS = 250; // an empty box offers what is usual when nothing was typed for this long
@@ -18,7 +19,7 @@ function query(input, more = {}) {
 }
 
 async function ask(input, text, signal) {
-  const place = `/codes/search?${query(input, { q: text, limit: LIMIT })}`;
+  const place = `${input.dataset.from || "/codes/search"}?${query(input, { q: text, limit: LIMIT })}`;
   if (!answers.has(place)) {
     const response = await fetch(place, { signal, headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(response.status === 401 ? "You were signed out." : "The search cannot be reached.");
@@ -149,7 +150,7 @@ function attach(input) {
   }
 
   function open(found, text) {
-    const readAs = found[0]?.read_as;
+    const readAs = found.find((each) => each.read_as)?.read_as;
     const words = `${text} ${readAs ?? ""}`.trim().split(/\s+/);
     const rows = found.map((result, index) => draw(result, index, words));
     fill(found, text, readAs ? [note(`Read as “${readAs}”`), ...rows] : rows);
@@ -184,10 +185,11 @@ function attach(input) {
     waiting?.abort();
     const mine = (waiting = new AbortController());
     try {
-      const found = await ask(input, text, mine.signal);
+      const found = { text, results: [...(await ask(input, text, mine.signal))] };
       if (mine.signal.aborted) return;
       waiting = null;
-      open(found, text);
+      tellOf("found", found);
+      open(found.results, text);
       if (chooseWhenHere) choose();
     } catch (problem) {
       if (mine.signal.aborted) return;
@@ -265,7 +267,7 @@ function attach(input) {
       const { text } = typed();
       chooseWhenHere = resultsOf !== text;
       if (!chooseWhenHere) return choose();
-      if (!CODE.test(text)) return look();
+      if (input.dataset.from || !CODE.test(text)) return look();
       results = []; // a whole code needs no list, and whoever types fast does not wait for one
       choose();
     } else if (event.key === "Escape" && !input.value) {

@@ -41,6 +41,7 @@ function mark() {
 
 function go(link) {
   const element = link && culprit(link.dataset.where);
+  element?.closest("details")?.setAttribute("open", "");
   element?.focus();
   element?.scrollIntoView({ block: "center" });
 }

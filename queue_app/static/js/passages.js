@@ -117,6 +117,7 @@ if (pane) {
   });
   document.addEventListener("codedesk:passage", (event) => show(event.detail));
   document.addEventListener("codedesk:marked", (event) => (event.detail.passages = marked));
+  document.addEventListener("codedesk:placed", ({ detail }) => (detail.ranges = detail.passages.map(rangeOf)));
   document.addEventListener("codedesk:bring", (event) => {
     forward();
     bring(event.detail);

@@ -1,4 +1,5 @@
-// Signing in again on the page of an encounter, so that what is typed there is not left: the form of _unsaved.html.
+// Signing in again on the page of an encounter, so that what is typed there is not left: the form of _unsaved.html. Who
+// wants to go on asks with codedesk:who {person}; `told` becomes "", or which of _unsaved.html says why that cannot be.
 
 async function signIn(form) {
   const page = await (await fetch("/sign-in", { headers: { Accept: "text/html" } })).text();
@@ -9,6 +10,19 @@ async function signIn(form) {
   return answer.type === "opaqueredirect" ? "" : (await answer.json()).detail;
 }
 
+// The page goes on with the session and the token of who is signed in now, if it is the same person.
+async function goOn(person) {
+  const response = await fetch("/signed-in", { headers: { Accept: "application/json", "X-Poll": "1" } });
+  if (response.status === 401) return "signed_out";
+  if (response.status === 403) return "password";
+  const { person: present, csrf_token: token } = await response.json();
+  if (present !== person) return "somebody";
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
+  return "";
+}
+
+document.addEventListener("codedesk:who", ({ detail }) => (detail.told = goOn(detail.person)));
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-sign-in]")) return;
   event.preventDefault();

@@ -1,11 +1,13 @@
-// Keeps the number of codes beside each heading, and the sum of the charges, in step with the rows.
+// Keeps the number of codes beside each heading, what is beyond the claim's limit, and the sum of the charges, in step with the rows.
 
 const form = document.querySelector("form[data-codes]");
 const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 
 function count(part) {
-  const rows = part.querySelector("[data-rows]").childElementCount;
+  const all = [...part.querySelector("[data-rows]").children];
+  const rows = all.length;
   const limit = Number(part.dataset.limit);
+  all.forEach((row, index) => row.toggleAttribute("data-beyond", index >= limit));
   const shown = part.querySelector("[data-count]");
   shown.textContent = limit <= 50 ? `${rows} of ${limit}` : String(rows);
   shown.classList.toggle("over", rows > limit);

@@ -30,7 +30,7 @@ function show(item) {
 
 async function toggle(input) {
   const item = document.getElementById(input.getAttribute("aria-activedescendant"));
-  if (!item) return;
+  if (!item || item.dataset.name.startsWith("set/")) return; // sets are kept as it is
   const { name } = item.dataset;
   const [system, code] = name.split("/");
   const starred = !stars.has(name);

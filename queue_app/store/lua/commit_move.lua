@@ -3,9 +3,10 @@
 
   ARGV  id, verb, actor, version read, token held or "", new status, sealed note,
         how many fields of the encounter, of its documents and of its versions follow,
+        seconds its holder says to have been active on it since last told,
         then those fields and values; then, of a submission, its work type and its codes (system/code)
 
-  Returns {version, token, lease_until, held_at, moment}, or the kind of the refusal.
+  Returns {version, token, lease_until, held_at, moment, active seconds of the actor or ""}, or the kind of the refusal.
 ]]
 local id, verb, actor, version, token, to, note = unpack(ARGV, 1, 7)
 local moment, before = now(), standing(id)
@@ -22,9 +23,9 @@ local function taken(first, pairs_of)
   return list
 end
 
-local changes = taken(11, tonumber(ARGV[8]))
+local changes = taken(12, tonumber(ARGV[8]))
 local sides = { { KEY.documents, tonumber(ARGV[9]) }, { KEY.versions, tonumber(ARGV[10]) } }
-local first = 11 + #changes
+local first = 12 + #changes
 for _, side in ipairs(sides) do
   for i = first, first + 2 * side[2] - 1, 2 do
     redis.call("HSET", side[1]:format(id), ARGV[i], ARGV[i + 1])
@@ -38,4 +39,5 @@ end
 if #ARGV > first then
   redis.call("ZREMRANGEBYRANK", KEY.recent:format(actor), 0, -51)
 end
+count_active(id, actor, before, changes, tonumber(ARGV[11]), moment)
 return write(id, verb, actor, before, changes, note, moment)

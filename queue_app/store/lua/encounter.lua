@@ -148,18 +148,38 @@ local function move_places(id, before, after)
   end
 end
 
-local function note_down(id, verb, actor, before, after, moment, note)
-  local told = { "verb", verb, "actor", actor, "at", whole(moment), "from", before.status,
-                 "to", after.status, "version", after.version }
-  redis.call("XADD", KEY.audit, "*", "encounter", id, unpack(told))
-  redis.call("XADD", KEY.history:format(id), "*", "note", note, unpack(told))
-  if is_in(SUBMITS, verb) then
-    redis.call("ZADD", KEY.submitted, whole(moment), id .. "/" .. after.version .. "/" .. actor)
-    redis.call("ZREMRANGEBYSCORE", KEY.submitted, "-inf", whole(moment - 40 * 86400000))
+-- Seconds a person was active on it: no more than the clock has gone since the last were counted, or since it is held.
+local function count_active(id, actor, before, changes, said, moment)
+  local told = redis.call("HMGET", KEY.encounter:format(id), "active/" .. actor, "counted_at")
+  local since = math.max(tonumber(told[2] or 0), tonumber(before.held_at) or 0)
+  local seconds = since > 0 and math.min(said, math.ceil((moment - since) / 1000)) or 0
+  if seconds > 0 then
+    for _, part in ipairs({ "active/" .. actor, whole((told[1] or 0) + seconds), "counted_at", whole(moment) }) do
+      changes[#changes + 1] = part
+    end
   end
 end
 
--- Writes the step and returns version, token, lease, since when it is held, and the moment. `changes` is a flat list of fields.
+-- The member of `submitted`; active seconds are left out where nobody counted them.
+local function submission(id, version, actor, active)
+  return id .. "/" .. version .. "/" .. actor .. (active ~= "" and "/" .. active or "")
+end
+
+local function note_down(id, verb, actor, before, after, moment, note, active)
+  local told = { "verb", verb, "actor", actor, "at", whole(moment), "from", before.status,
+                 "to", after.status, "version", after.version }
+  redis.call("XADD", KEY.audit, "*", "encounter", id, unpack(told))
+  if is_in(SUBMITS, verb) then
+    told[#told + 1] = "active"
+    told[#told + 1] = active
+    redis.call("ZADD", KEY.submitted, whole(moment), submission(id, after.version, actor, active))
+    redis.call("ZREMRANGEBYSCORE", KEY.submitted, "-inf", whole(moment - 40 * 86400000))
+  end
+  redis.call("XADD", KEY.history:format(id), "*", "note", note, unpack(told))
+end
+
+-- Writes the step and returns version, token, lease, since when it is held, the moment, and the actor's active seconds.
+-- `changes` is a flat list of fields.
 local function write(id, verb, actor, before, changes, note, moment)
   local after = setmetatable({}, { __index = before })
   for i = 1, #changes, 2 do
@@ -177,6 +197,8 @@ local function write(id, verb, actor, before, changes, note, moment)
   end
   move_places(id, before, after)
   count(before, after)
-  note_down(id, verb, actor, before, after, moment, note)
-  return { after.version, after.token, after.lease_until, after.held_at, whole(moment) }
+  local field = "active/" .. actor
+  local active = after[field] or is_in(SUBMITS, verb) and redis.call("HGET", hash, field) or ""
+  note_down(id, verb, actor, before, after, moment, note, active)
+  return { after.version, after.token, after.lease_until, after.held_at, whole(moment), active }
 end

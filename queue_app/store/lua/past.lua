@@ -27,7 +27,7 @@ for place, line in ipairs(lines) do
   told[at.at] = whole(last)
   redis.call("XADD", history, whole(last) .. "-" .. place, unpack(told))
   if is_in(SUBMITS, verb) then
-    redis.call("ZADD", KEY.submitted, whole(last), id .. "/" .. told[at.version] .. "/" .. told[at.actor])
+    redis.call("ZADD", KEY.submitted, whole(last), submission(id, told[at.version], told[at.actor], told[at.active] or ""))
     fields.submitted_at = whole(last)
   elseif verb == "import" then
     fields.arrived_at = whole(last)

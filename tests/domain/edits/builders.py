@@ -4,25 +4,27 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from queue_app.domain.codes import CodeFact, Codes, Diagnosis, Facts, Line, Procedure, System
+from queue_app.domain.codes import Abstract, CodeFact, Codes, Diagnosis, Facts, Line, Procedure, System
 from queue_app.domain.directory import Facility, Provider
 from queue_app.domain.edits.finding import Case
-from queue_app.domain.encounter import Address, Encounter, Patient, PatientClass, Stay, Unit
+from queue_app.domain.encounter import Address, Billed, Encounter, Patient, PatientClass, Stay, Unit
 
 TODAY = date(2026, 6, 20)
 ADMITTED = datetime(2026, 6, 8, 9, tzinfo=UTC)
+ADMITTED_ON = ADMITTED.date()
 DISCHARGED = datetime(2026, 6, 12, 15, tzinfo=UTC)
 VISIT_ENDED = datetime(2026, 6, 8, 10, tzinfo=UTC)
 
 PNEUMONIA = Diagnosis("J189", "Y")
 FALL_HISTORY = Diagnosis("Z9181")  # exempt from POA
 BRONCHOSCOPY = Procedure("0BJ08ZZ", date(2026, 6, 9))
+NAMED = Abstract(operating="dr-2", admitting_diagnosis="R0602")
 OFFICE_VISIT = Line("99213", ("25",), units=1, charge=150_00, on=ADMITTED.date(), pointers=(1,))
 
 
 def inpatient(**changes: Any) -> Case:
     """A stay of four days, billed on an 837I."""
-    codes = Codes((PNEUMONIA, FALL_HISTORY), (BRONCHOSCOPY,))
+    codes = Codes((PNEUMONIA, FALL_HISTORY), (BRONCHOSCOPY,), abstract=NAMED)
     return _case(PatientClass.INPATIENT, Unit.FACILITY, DISCHARGED, codes, changes)
 
 
@@ -47,6 +49,11 @@ def line(**changes: Any) -> Line:
     return replace(OFFICE_VISIT, **changes)
 
 
+def charge(code: str, units: int = 1, on: date | None = ADMITTED_ON, cents: int = 100_00) -> Billed:
+    """What the source billed for that service."""
+    return Billed(code, "0300", units, cents, on)
+
+
 def _case(of: PatientClass, unit: Unit, ended_at: datetime, codes: Codes, changes: dict[str, Any]) -> Case:
     """`changes` name a field of Case, Codes, Stay or Patient; `facts` changes what is known of some codes."""
     codes = replace(codes, **_taken(Codes, changes))
@@ -63,6 +70,8 @@ def _case(of: PatientClass, unit: Unit, ended_at: datetime, codes: Codes, change
         account_number="A1",
         patient=replace(patient, **_taken(Patient, changes)),
         stay=replace(stay, **_taken(Stay, changes)),
+        documents=changes.pop("documents", ()),
+        billed=changes.pop("billed", ()),
     )
     facts = _facts(codes, changes.pop("facts", {}))
     good = Case(
@@ -81,7 +90,9 @@ def _taken(owner: type[Any], changes: dict[str, Any]) -> dict[str, Any]:
 def _facts(codes: Codes, known: dict[str, dict[str, Any] | None]) -> Facts:
     """Every code is real, billable and valid, except as `known` says; None makes one unknown."""
     facts = {}
-    used = {*codes.named(), *((System.ICD10CM, code) for code in known)}  # those that may be proposed, too
+    said = (codes.abstract.admitting_diagnosis, *codes.abstract.visit_reasons)
+    others = ((System.ICD10CM, code) for code in (*known, *said) if code)  # those that may be proposed, too
+    used = {*codes.named(), *others}
     for system, code in used:
         told = known.get(code, {})
         if told is not None:

@@ -52,7 +52,7 @@ SPEAKS = [
            "One of the procedures is covered"),
     Speaks("mce-wrong-procedure", marked("WRONG_PROCEDURE_PERFORMED", SECOND), SECOND, "tell billing"),
     Speaks("mce-stay-too-short", left_on(11), DONE, "a stay of less than 4 days: count"),
-    Speaks("mce-disposition", marked("INVALID_DISCHARGE_STATUS", ""), "", "ask registration for it."),
+    Speaks("mce-disposition", marked("INVALID_DISCHARGE_STATUS", ""), "", "choose another."),
 ]
 SILENT = [
     Silent("mce-manifestation-first", "its title says so, and manifestation-first with it",

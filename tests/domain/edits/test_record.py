@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from queue_app.domain.codes import Carried, Evidence
 from queue_app.domain.edits.finding import Proposal
+from queue_app.domain.encounter import Document
 from queue_app.domain.grouping import Mark
 from tests.domain.edits.builders import clinic, dx, inpatient
 from tests.domain.edits.expectations import Speaks, quiet, said, told
@@ -24,6 +26,16 @@ def gone(*stale: str) -> dict[str, Any]:
     return {"stale": frozenset(stale)}
 
 
+def carried(code: str, *words_from: str, **more: Any) -> dict[str, Any]:
+    """The code is from an earlier encounter and has words of these documents; `note` is one of this one's."""
+    return {
+        "carried": (Carried(code, "e0"),),
+        "documents": (Document(id="note", type="Progress note"),),
+        "evidence": tuple(Evidence(each, 1, 0, 0, 4, "Told", code) for each in words_from),
+        **more,
+    }
+
+
 # fmt: off
 SPEAKS = [
     told("side-in-the-record", "I10 H6690", 1, "use H66.91.", **read("H6691", "I10")),
@@ -32,6 +44,9 @@ SPEAKS = [
     told("evidence-gone", "I10 E119", 0, "are not in the newest documents", **gone("I10")),
     Speaks("evidence-gone", inpatient(**gone("0BJ08ZZ")), "procedures.0", "0BJ08ZZ"),
     told("evidence-changed", "I10 E119", 1, "Look whether it still holds", **gone("E119")),
+    told("carried-forward", "J069 E119", 1, "mark the words of this one's documents", **carried("E119")),
+    told("carried-forward", "E119", 0, "say why it stands", **carried("E119", "another")),
+    told("carried-forward", "E119", 0, "E11.9", **carried("E119", "note", **gone("E119"))),
     Speaks("evidence-changed", clinic(**gone("99213")), "lines.0", "99213"),
 ]
 SILENT = [
@@ -47,6 +62,8 @@ SILENT = [
     quiet("evidence-gone", "I10 E119", "its words are there"),
     quiet("evidence-changed", "I10 E119", "the first diagnosis stops submit", **gone("I10")),
     quiet("evidence-changed", "I10 E119", "their words are there"),
+    quiet("carried-forward", "E119", "it was coded here"),
+    quiet("carried-forward", "J069 E119", "a present document says it", **carried("E119", "another", "note")),
 ]
 # fmt: on
 

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from queue_app.domain import edits
-from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure
+from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure
 from queue_app.domain.edits import RULES, findings
 from queue_app.domain.edits.finding import Case, Note, Severity
 from queue_app.domain.edits.rule import Rule
 from queue_app.domain.edits.rules import SUBJECTS
+from queue_app.domain.encounter import Billed
 from tests.domain.edits.builders import clinic, dx, emergency, inpatient, line
 from tests.domain.edits.expectations import Silent, Speaks
 
@@ -128,6 +129,16 @@ codes = st.builds(
         ),
         max_size=55,
     ).map(tuple),
+    abstract=st.builds(
+        Abstract,
+        disposition=typed,
+        admit_source=typed,
+        operating=typed,
+        place_of_service=typed,
+        admitting_diagnosis=typed,
+        visit_reasons=st.lists(typed, max_size=5).map(tuple),
+        birth_weight=whole,
+    ),
 )
 fact = st.none() | st.fixed_dictionaries(
     {"billable": st.booleans(), "poa_exempt": st.booleans(), "valid_from": days, "valid_to": days}
@@ -139,7 +150,10 @@ note = st.builds(
     st.text(max_size=30)
     | st.sampled_from(["(S52.-, E11.9)", "A: initial encounter", "(T36-T50 with sixth character 5"]),
 )
-WHERE = re.compile(r"|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|modifiers|pointers))?)?")
+WHERE = re.compile(
+    r"|charges\.0|(diagnoses|procedures|lines)(\.\d+(\.(poa|on|units|charge|modifiers|pointers|place))?)?|abstract\.[a-z_]+"
+)
+billed = st.lists(st.builds(Billed, typed, typed, st.integers(1, 99_999), st.integers(0), days), max_size=9)
 
 
 @KINDS
@@ -149,6 +163,7 @@ def test_whatever_is_typed_gets_sentences_and_places_and_never_a_crash(
     kind: Callable[..., Case], codes: Codes, told: dict[str, object], today: date, more: st.DataObject
 ) -> None:
     given: dict[str, Any] = {
+        "billed": more.draw(billed.map(tuple)),
         "modifiers": more.draw(st.sampled_from([frozenset(), frozenset({"25"})])),
         "notes": more.draw(st.dictionaries(typed, st.lists(note, max_size=3).map(tuple), max_size=3)),
         "ncci": more.draw(st.dictionaries(st.tuples(typed, typed), st.sampled_from("019"), max_size=3)),
@@ -158,6 +173,7 @@ def test_whatever_is_typed_gets_sentences_and_places_and_never_a_crash(
         diagnoses=codes.diagnoses,
         procedures=codes.procedures,
         lines=codes.lines,
+        abstract=codes.abstract,
         facts=told,
         today=today,
         **given,
