@@ -42,7 +42,7 @@ def seen(store):
 def test_a_page_has_every_heading_and_the_text_that_is_read_first(visit, claimed, path):
     page = visit(MARIA).get(path)
     assert there(page) == [1]
-    assert "\n " not in page.text  # the indentation of templates stays at home
+    assert "\n  " not in page.text  # the indentation of templates stays at home
     assert page.text.count("data-document ") == page.text.count("data-document-link") == 3
     for place in (2, 3):
         assert f'href="{WINDOW}/{place}"' in page.text

@@ -29,6 +29,7 @@ function build() {
     return { section, entry: place };
   });
   link.after(list);
+  sent = 0; // it was sent within another document
   follow();
 }
 

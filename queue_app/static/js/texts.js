@@ -76,6 +76,8 @@ function keep() {
   else document.scrollingElement.scrollBy(0, moved);
 }
 
+const again = () => failed.size && want([...failed]);
+
 function finished({ detail }) {
   const over = asked;
   const came = over.filter(there);
@@ -85,6 +87,7 @@ function finished({ detail }) {
   if (came.length < over.length) explain(over.filter((room) => !there(room)), reasonOf(detail.ctx.response));
   const articles = came.map((room) => room.closest("[data-document]"));
   if (came.length) document.dispatchEvent(new CustomEvent("codedesk:opened", { detail: { articles } }));
+  if (came.length === over.length) again(); // it can be reached again
   ask();
   settle();
 }
@@ -101,8 +104,6 @@ function explain(some, reason) {
     failed.add(room);
   }
 }
-
-const again = () => failed.size && want([...failed]);
 
 if (loader) {
   const near = new IntersectionObserver((entries) => {
