@@ -203,7 +203,8 @@ def test_whatever_is_typed_into_the_box_is_taken_as_words(claimed, typed: str) -
     page = claimed("maria")
     page.keyboard.press("/")
     page.keyboard.type(typed)
-    answered = page.get_by_role("option").first.or_(page.get_by_text("Nothing found for").first)
+    box = page.locator("[data-box]").filter(has=page.get_by_role("combobox", name="Diagnosis"))
+    answered = box.get_by_role("option").first.or_(page.get_by_text("Nothing found for").first)
     expect(answered).to_be_visible()
 
 

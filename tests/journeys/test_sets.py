@@ -12,7 +12,7 @@ from tests.journeys.marking import row
 def test_a_set_is_kept_found_in_the_box_added_as_one_step_and_added_again(live: Live, claimed) -> None:
     page = claimed("maria", "R07.9", "I10", "E78.5")
     said = page.locator("[data-undo-said]")
-    page.keyboard.press("4")
+    page.keyboard.press("5")
     window = page.get_by_role("dialog", name="Code sets")
     expect(window.get_by_label("E78.5")).to_be_checked()
     window.get_by_label("E78.5").uncheck()

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.coding import assert_saved
+from tests.builders import a_document
+from tests.journeys.coding import assert_saved, sent
+from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward, violations
 
 
@@ -34,8 +36,10 @@ def test_a_suggestion_shows_its_words_and_is_added_by_a_key(claimed) -> None:
     expect(suggested.filter(visible=True)).to_have_count(before)
 
 
-def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(claimed) -> None:
+def test_one_is_rejected_with_a_reason_another_hidden_and_both_come_back(live: Live, claimed) -> None:
     page = claimed("maria")
+    sent(live, page, a_document("Final diagnoses:\n1. Gout.\n2. Hypothyroidism.", id="two/more"))
+    page.reload()
     suggested = page.locator("[data-suggestion]")
     expect(suggested.first).to_be_visible()
     before = suggested.count()

@@ -28,7 +28,7 @@ def texts(store, reader=OMAR):
 
 
 def seen_on_the_page(store, reader):
-    sight = store.encounters.open(store.encounters.get("e1"), reader)
+    sight = store.encounters.open(store.encounters.get("e1"), reader, ())
     return [one.text for one in store.notes.opened("e1", reader, sight.notes)]
 
 

@@ -70,7 +70,7 @@ def test_what_came_too_late_is_kept_whole(visit, store, claimed, redis_raw):
     an_expired_lease(redis_raw)
     maria = visit(MARIA)
     assert maria.take("save", claimed, as_form(SAID), headers=FRAGMENT).status_code == 409
-    assert store.encounters.open(store.encounters.get("e1"), MARIA).kept == SAID
+    assert store.encounters.open(store.encounters.get("e1"), MARIA, ()).kept == SAID
 
 
 @pytest.mark.parametrize(

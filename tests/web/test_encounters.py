@@ -39,6 +39,13 @@ def test_its_coder_reads_patient_documents_and_codes(visit, store, claimed):
         assert told in response.text, told
 
 
+def test_no_two_things_of_its_page_have_the_same_key(visit, store, claimed):
+    page = visit(MARIA).get("/encounters/e1").text
+    keys = re.findall(r'data-key="([^"]+)"', page)
+    assert len(keys) > 12
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_who_watches_over_the_work_reads_it_without_the_means_to_change_the_codes(visit, claimed):
     for person in (LENA, OMAR, BEA):
         response = visit(person).get("/encounters/e1")

@@ -1,4 +1,4 @@
-// Named sets of codes. The boxes find them by their names among the codes; 4 opens a window that lists them all and keeps
+// Named sets of codes. The boxes find them by their names among the codes; 5 opens a window that lists them all and keeps
 // codes of the page as another one; the dot adds again what was added last, here or in another encounter. What a set adds
 // goes to codes.js as codedesk:put {rows: [{section, result, given}], said}: one step to undo.
 
