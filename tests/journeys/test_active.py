@@ -45,6 +45,7 @@ def test_active_time(live: Live, claimed: Callable[..., Page]) -> None:
     expect(timer).to_have_text("active 4 min")
     with page.expect_popup() as opened:
         page.keyboard.press("w")
+    opened.value.wait_for_load_state()
     works(opened.value, 2)  # to read there is work, too
     expect(timer).to_have_text("active 6 min")
     opened.value.close()

@@ -12,7 +12,7 @@ from queue_app.domain.people import SYSTEM
 from tests.builders import GOOD_CODES, NOON, VISIT, a_stay, an_expired_lease, arrived, step
 from tests.people import LENA, MARIA
 from tests.services.furniture import furnish
-from tests.web.visitor import as_form, as_json, round_trips
+from tests.web.visitor import as_form, as_json, round_trips, trips_to_read
 
 KEPT = re.compile(r'name="([^"]+)" value="([^"]*)"')
 FRAGMENT = {"HX-Request": "true"}
@@ -111,7 +111,7 @@ def test_a_provider_is_sought_in_one_round_trip_beside_the_session(visit, redis_
     maria.get("/coder")
     (found,) = maria.get("/directories/providers/search?q=wel").json["results"]
     assert (found["code"], found["title"], found["matched"]) == ("dr-1", "Welby, Marcia", "NPI 1679576722")
-    assert round_trips(redis_raw, lambda: maria.get("/directories/providers/search?q=wel")) == 2
+    assert trips_to_read(redis_raw, lambda: maria.get("/directories/providers/search?q=wel")) == 2
 
 
 def test_the_page_shows_what_the_source_says_and_what_differs(visit, program, store, claimed):

@@ -11,7 +11,7 @@ from queue_app.store import codec
 from tests.builders import GOOD_CODES, VISIT, a_stay, arrived, step
 from tests.people import LENA, MARIA
 from tests.services.furniture import furnish
-from tests.web.visitor import as_form, round_trips
+from tests.web.visitor import as_form, trips_to_read
 
 LABS = Billed("80053", "0300", 2, 5000, VISIT)
 CHARGED = (Billed("99213", "0510", 1, 12500, VISIT), LABS, Billed("", "0270", 1, 4000, VISIT))
@@ -81,7 +81,7 @@ def test_they_cost_no_further_round_trip(visit, redis_raw, claimed):
     claimed()
     claimed((), id="e2", account_number="A2")
     page = visit(MARIA)
-    costs = [round_trips(redis_raw, lambda id=id: page.get(f"/encounters/{id}")) for id in ("e1", "e2")]
+    costs = [trips_to_read(redis_raw, lambda id=id: page.get(f"/encounters/{id}")) for id in ("e1", "e2")]
     assert costs[0] == costs[1]
 
 

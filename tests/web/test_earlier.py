@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from tests.people import LENA, MARIA, OMAR, TOM
 from tests.services.furniture import furnish
-from tests.web.visitor import as_form, as_json, round_trips
+from tests.web.visitor import as_form, as_json, trips_to_read
 
 PLACE = "/encounters/e1/earlier"
 FRAGMENT = {"HX-Request": "true"}
@@ -168,8 +168,8 @@ def test_a_look_costs_five_round_trips_however_many_there_are(visit, past, prese
     past("old")
     maria = visit(MARIA)
     maria.get(PLACE, headers=FRAGMENT)
-    few = round_trips(redis_raw, lambda: maria.get(PLACE, headers=FRAGMENT))
+    few = trips_to_read(redis_raw, lambda: maria.get(PLACE, headers=FRAGMENT))
     for number in range(6):
         past(f"past{number}", 100 + number)
     maria.get(PLACE, headers=FRAGMENT)
-    assert round_trips(redis_raw, lambda: maria.get(PLACE, headers=FRAGMENT)) == few == 5
+    assert trips_to_read(redis_raw, lambda: maria.get(PLACE, headers=FRAGMENT)) == few == 5

@@ -8,7 +8,7 @@ from queue_app.domain.codes import Codes, Diagnosis, Line, Procedure
 from queue_app.store import keys
 from tests.builders import GOOD_CODES, VISIT
 from tests.people import LENA, MARIA, OMAR, TOM
-from tests.web.visitor import as_json, round_trips
+from tests.web.visitor import as_json, trips_to_read
 
 WORK_UP = {
     "name": "Chest pain work-up",
@@ -128,4 +128,4 @@ def test_what_was_added_last_is_told_the_next_time(visit, program, store):
 
 def test_reading_sets_takes_one_round_trip(store, redis_raw):
     store.sets.of(MARIA.id)
-    assert round_trips(redis_raw, lambda: store.sets.of(MARIA.id)) == 1
+    assert trips_to_read(redis_raw, lambda: store.sets.of(MARIA.id)) == 1

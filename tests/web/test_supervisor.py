@@ -13,7 +13,7 @@ from queue_app.services.workflow import a_hold
 from queue_app.store import codec, keys
 from tests.builders import GOOD_CODES, a_patient, arrived, step, submitted
 from tests.people import LENA, MARIA, OMAR, TOM
-from tests.web.visitor import round_trips
+from tests.web.visitor import trips_to_read
 
 NOW = datetime.now(UTC)
 
@@ -53,10 +53,10 @@ def test_a_longer_list_asks_redis_no_oftener(visit, store, redis_raw):
     lena, rows = visit(LENA), "/supervisor/encounters?status=ready"
     arrived(store, id="one")
     lena.get(rows)
-    short = round_trips(redis_raw, lambda: lena.get(rows))
+    short = trips_to_read(redis_raw, lambda: lena.get(rows))
     for number in range(5):
         arrived(store, id=f"r{number}")
-    assert round_trips(redis_raw, lambda: lena.get(rows)) == short
+    assert trips_to_read(redis_raw, lambda: lena.get(rows)) == short
 
 
 def test_every_worklist_tells_what_is_ready_and_overdue(program, floor):

@@ -8,7 +8,7 @@ import pytest
 from queue_app.domain.encounter import Section
 from tests.builders import NOON, a_document, amended, arrived, step
 from tests.people import ADA, LENA, MARIA, TOM
-from tests.web.visitor import round_trips
+from tests.web.visitor import trips_to_read
 
 FRAGMENT = {"HX-Request": "true"}
 HOSTILE = "MRN-77/<b>"  # what a source may put into an id
@@ -132,7 +132,7 @@ def test_an_encounter_without_documents_and_a_document_without_text_are_shown(vi
 def test_what_reading_costs_in_round_trips_to_redis(visit, redis_raw, claimed, path, trips):
     maria = visit(MARIA)
     maria.get(path)
-    assert round_trips(redis_raw, lambda: maria.get(path)) == trips
+    assert trips_to_read(redis_raw, lambda: maria.get(path)) == trips
 
 
 def test_static_files_are_packed_for_whoever_takes_them_so(visit):

@@ -100,6 +100,11 @@ def round_trips(redis_raw: Redis, do: Callable[[], object]) -> int:
     return read() - alone - (alone - before)
 
 
+def trips_to_read(redis_raw: Redis, do: Callable[[], object]) -> int:
+    """The same of what may be done again: a question that comes in two pieces would count twice."""
+    return min(round_trips(redis_raw, do) for _ in range(3))
+
+
 def on_screen(verb: str, seen: Encounter) -> dict[str, int]:
     """Version, and for the holder's steps the token, as they are on the screen."""
     held = {"token": seen.token} if step_named(verb).by & Party.HOLDER else {}
