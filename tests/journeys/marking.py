@@ -8,6 +8,7 @@ from tests.journeys.live import Live
 
 SELECT = """(from, [to, start, end]) =>
     getSelection().setBaseAndExtent(from.firstChild, start, to.firstChild, end)"""
+MARKED = "name => [...(CSS.highlights.get(name) ?? [])].map(String).join('|').trim()"
 
 
 def pieces(page: Page) -> Locator:
@@ -27,6 +28,14 @@ def mark(page: Page, piece: Locator) -> str:
     one.scroll_into_view_if_needed()
     one.evaluate(SELECT, [one, 1, len(one.text_content() or "")])
     return one.inner_text()[1:].strip()
+
+
+def marked(page: Page, name: str = "evidence") -> str:
+    """The words that are marked so on the page, passage by passage.
+
+    Ask again to wait for them: the page's security policy refuses a `wait_for_function` that has to."""
+    words: str = page.evaluate(MARKED, name)
+    return words
 
 
 def add_here(page: Page, code: str) -> None:

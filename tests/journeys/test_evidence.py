@@ -6,9 +6,7 @@ from queue_app.domain.evidence import stands
 from tests.journeys.coding import assert_saved, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
-from tests.journeys.marking import add_here, kept, mark, pieces, row, select
-
-HIGHLIGHTED = "[...(CSS.highlights.get('evidence') ?? [])].map(String).join('')"
+from tests.journeys.marking import add_here, kept, mark, marked, pieces, row, select
 
 
 def test_a_code_keeps_the_words_it_was_found_from_and_shows_them_by_a_key(live: Live, claimed) -> None:
@@ -27,7 +25,7 @@ def test_a_code_keeps_the_words_it_was_found_from_and_shows_them_by_a_key(live: 
     mine.locator("[data-handle]").focus()
     page.keyboard.press("e")
     expect(mine.locator("[data-founded-list] a")).to_be_focused()
-    assert page.evaluate(HIGHLIGHTED) == words
+    assert marked(page) == words
 
     page.keyboard.press("Delete")
     expect(mine.locator("[data-handle]")).to_be_focused()
@@ -58,7 +56,7 @@ def test_words_of_two_documents_are_two_passages_and_a_code_that_is_there_gains_
     add_here(page, "I10")
     expect(page.locator("[data-undo-said]")).to_contain_text("words are kept")
     assert_saved(page)
-    page.wait_for_function("document.querySelectorAll('[data-founded] > *').length > 1")
+    expect(page.locator("[data-founded] > *").nth(1)).to_be_attached()
     page.reload()
     found = kept(live, page)
     assert len(found) > 1

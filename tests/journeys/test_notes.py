@@ -11,12 +11,10 @@ from tests.builders import a_document
 from tests.journeys.coding import let_go, sent, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look
-from tests.journeys.marking import mark, pieces
+from tests.journeys.marking import mark, marked, pieces
 from tests.journeys.test_kept import end_session, sign_in_here
 from tests.people import MARIA
 from tests.test_runner import until
-
-HIGHLIGHTED = "name => [...(CSS.highlights.get(name) ?? [])].map(String).join('|').trim()"
 
 
 @pytest.fixture
@@ -58,7 +56,7 @@ def test_bookmarked_words_are_marked_found_in_newer_versions_and_said_to_be_gone
     words = mark(page, pieces(page).first)
     page.keyboard.press("+")
     expect(items(page)).to_have_count(1)
-    assert page.evaluate(HIGHLIGHTED, "noted") == words
+    assert marked(page, "noted") == words
     (bookmark,) = live.store.notes.of(shown(page), MARIA)
     assert [one.text for one in bookmark.passages] == [words]
     page.keyboard.press("+")
@@ -73,7 +71,7 @@ def test_bookmarked_words_are_marked_found_in_newer_versions_and_said_to_be_gone
         page.keyboard.press("+")
         expect(items(page)).to_be_focused()
         there = words if version == 1 else ""
-        assert [page.evaluate(HIGHLIGHTED, name) for name in ("noted", "evidence")] == [there, there]
+        assert [marked(page, name) for name in ("noted", "evidence")] == [there, there]
         expect(page.get_by_text("no longer in the newest version")).to_be_visible(visible=not there)
 
     page.keyboard.press("Delete")
@@ -160,5 +158,5 @@ def test_a_bookmark_of_the_documents_window_is_in_both(page: Page) -> None:
         expect(items(window)).to_contain_text(words[:20])
     let_go(page)
     page.keyboard.press("+")
-    apart.wait_for_function(f"({HIGHLIGHTED})('evidence') === {words!r}")
+    until(lambda: marked(apart) == words)
     apart.close()

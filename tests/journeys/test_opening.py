@@ -12,6 +12,7 @@ from tests.builders import NOON, a_document, step
 from tests.journeys.coding import let_go, sent, shown, sign_in
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look
+from tests.journeys.marking import marked
 from tests.test_runner import until
 
 MANY = 20
@@ -19,7 +20,6 @@ LONG = "Seen today. No chest pain, no dyspnea, no edema; slept well and walked i
 TITLES = ("Subjective", "Objective", "Plan")
 THERE = """[...document.querySelectorAll('[data-document]')]
     .filter(one => one.querySelector('[data-version]')).map(one => one.id)"""
-HIGHLIGHTED = "words => [...(CSS.highlights.get('evidence') ?? [])].map(String).join() === words"
 
 
 def note(number: int, version: int = 1) -> Document:
@@ -124,7 +124,7 @@ def test_evidence_search_and_the_other_window_open_what_they_need(live: Live, op
     page.reload()
     page.locator("#diagnoses [data-handle]").focus()
     page.keyboard.press("e")
-    page.wait_for_function(HIGHLIGHTED, arg=words)
+    until(lambda: marked(page) == words)
     expect(text(page, 15)).to_be_in_viewport()
 
     let_go(page)
@@ -140,7 +140,7 @@ def test_evidence_search_and_the_other_window_open_what_they_need(live: Live, op
     )
     expect(apart.locator(f"[id='{following.removeprefix('#')}'] [data-version]")).to_be_in_viewport()
     page.locator("#diagnoses [data-founded-list] a").click()
-    apart.wait_for_function(HIGHLIGHTED, arg=words)
+    until(lambda: marked(apart) == words)
     assert following.removeprefix("#") not in there(page)
     apart.close()
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.journeys.coding import assert_saved, give_back, shown
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look
+from tests.journeys.marking import marked
 from tests.people import MARIA
 from tests.test_runner import until
 
@@ -53,9 +54,7 @@ def test_documents_in_a_window_of_their_own_stay_in_step_with_the_codes(live: Li
 
     page.locator("#diagnoses [data-handle]").focus()
     page.keyboard.press("e")
-    apart.wait_for_function(
-        "words => [...(CSS.highlights.get('evidence') ?? [])].join('') === words", arg=words
-    )
+    until(lambda: marked(apart) == words)
     assert_good_in_every_look(apart)
     apart.close()
     expect(page.locator("[data-pane=text]")).to_be_visible()

@@ -48,7 +48,7 @@ def field(page: Page) -> Locator:
 def found(page: Page, words: str) -> list[str]:
     """What is marked in the texts after these words were typed."""
     field(page).fill("")
-    page.wait_for_function("!document.querySelector('[data-text]:not(:has([data-version]))')")
+    expect(page.locator("[data-text]:not(:has([data-version]))")).to_have_count(0)
     page.keyboard.type(words)
     marked: list[str] = page.evaluate(MARKED, "found")
     return marked

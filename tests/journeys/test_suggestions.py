@@ -8,6 +8,7 @@ from tests.builders import a_document
 from tests.journeys.coding import assert_saved, sent
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward, violations
+from tests.journeys.marking import marked
 
 
 def test_a_suggestion_shows_its_words_and_is_added_by_a_key(claimed) -> None:
@@ -21,10 +22,7 @@ def test_a_suggestion_shows_its_words_and_is_added_by_a_key(claimed) -> None:
     expect(suggested.first).to_be_focused()
     page.keyboard.press("e")
     words = suggested.first.locator("[data-passage] q").first.inner_text()
-    assert (
-        page.evaluate("[...CSS.highlights.get('evidence')].map(String).join('').replace(/\\s+/g, ' ').trim()")
-        == words
-    )
+    assert " ".join(marked(page).split()) == words
 
     page.keyboard.press("a")
     row = page.locator("#codes [data-section=diagnoses] [data-row]").last
