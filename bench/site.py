@@ -19,6 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
+
 from bench.load import Browser
 from queue_app.domain.people import Person, Role
 from queue_app.services import accounts
@@ -36,10 +38,16 @@ class Site:
     settings: Settings
     store: Store
     environ: dict[str, str]
+    runner: psutil.Process
 
     @property
     def port(self) -> int:
         return self.settings.port
+
+    def heaviest_web_worker(self) -> int:
+        """In MB; the web server is the runner's child, its workers are that one's."""
+        web = [one for one in self.runner.children(recursive=True) if "queue_app.runner.web" in one.cmdline()]
+        return round(max(one.memory_info().rss for one in web) / 1e6)
 
     async def sign_in(self, name: str) -> Browser:
         """A browser with that person's session and CSRF token."""
@@ -118,7 +126,8 @@ def running(code_tables: Path, **more: str) -> Iterator[Site]:
         try:
             settings = Settings.from_environment(environ)
             wait_for(f"http://127.0.0.1:{port}/readyz")
-            yield Site(settings, Store(settings.redis_url, settings.master_key(), settings.data), environ)
+            store = Store(settings.redis_url, settings.master_key(), settings.data)
+            yield Site(settings, store, environ, psutil.Process(runner.pid))
         finally:
             runner.terminate()
             runner.wait(60)
