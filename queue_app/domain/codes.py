@@ -50,8 +50,7 @@ class Line:
 
     @property
     def system(self) -> System:
-        """HCPCS level II begins with a letter, CPT with a digit."""
-        return System.HCPCS if self.code[:1].isalpha() else System.CPT
+        return system_of(self.code)
 
 
 @dataclass(frozen=True)
@@ -137,6 +136,11 @@ class Codes:
 
 
 DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")  # the shape of an ICD-10-CM code as it is kept
+
+
+def system_of(service: str) -> System:
+    """HCPCS level II begins with a letter, CPT with a digit."""
+    return System.HCPCS if service[:1].isalpha() else System.CPT
 
 
 def bare(typed: str) -> str:

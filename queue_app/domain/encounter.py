@@ -35,6 +35,13 @@ class PatientClass(StrEnum):
     CLINIC = "clinic"
 
 
+def years(born_on: date | None, on: date) -> int:
+    """Whole years; -1 where they cannot be known."""
+    if born_on is None or born_on > on:
+        return -1
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Address:
     lines: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from queue_app.domain.encounter import Billed
 from queue_app.fhir.element import Element
+from queue_app.fhir.money import MOST as MOST_CENTS
 from queue_app.fhir.money import number, priced
 
 SERVICE = re.compile(r"[A-Z]\d{4}|\d{4}[\dAFMTU]", re.ASCII)  # HCPCS level II or CPT
@@ -15,7 +16,6 @@ SYSTEMS = ("cpt", "hcpcs")  # words in the address of a code system
 OIDS = (".6.12", ".6.285")  # the ends of 2.16.840.1.113883.6.…
 MOST = 500
 MOST_UNITS = 99_999
-MOST_CENTS = 99_999_999_999
 
 
 class _Row(NamedTuple):

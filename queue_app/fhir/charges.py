@@ -10,10 +10,9 @@ from queue_app.domain.encounter import Billed, Stay
 from queue_app.fhir.billed import billed_in
 from queue_app.fhir.bundle import Resources
 from queue_app.fhir.element import Element
-from queue_app.fhir.money import NOUGHT, money, priced
+from queue_app.fhir.money import MOST, NOUGHT, money, priced
 from queue_app.fhir.terms import CLAIM_TYPES, NOT_BILLED, UNITS
 
-MOST = 99_999_999_999  # cents
 NOBODY_S = "It names no encounter, and no patient and day in place of one; its charges were left out."
 
 

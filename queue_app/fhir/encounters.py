@@ -7,6 +7,7 @@ from queue_app.domain.abstract import MOST_REASONS
 from queue_app.domain.arrival import Arrival
 from queue_app.domain.codes import DIAGNOSIS, bare
 from queue_app.domain.encounter import Patient, PatientClass, Stay
+from queue_app.domain.stays import NEWBORN, STILL_PATIENT
 from queue_app.fhir import terms
 from queue_app.fhir.bundle import Resources, identifiers
 from queue_app.fhir.charges import Charges
@@ -83,7 +84,7 @@ class Encounters:
             service_line=next(labels(encounter["serviceType"]), ""),
             reason="; ".join(dict.fromkeys(labels(encounter["reasonCode"]))),
             **_came_for(encounter, patient_class),
-            disposition=_mapped(disposition, terms.DISPOSITIONS, "30" if still_there else "01"),
+            disposition=_mapped(disposition, terms.DISPOSITIONS, STILL_PATIENT if still_there else "01"),
             admit_source=_mapped(origin, terms.ORIGINS, terms.ORIGIN_UNKNOWN),
             admit_type=_admit_type(encounter, patient_class, newborn="born" in origin.codes),
         )
@@ -181,7 +182,7 @@ def _mapped(concept: Element, table: dict[str, str], otherwise: str) -> str:
 
 def _admit_type(encounter: Element, patient_class: PatientClass, newborn: bool) -> str:
     if newborn:
-        return terms.PRIORITY_NEWBORN
+        return NEWBORN
     if not encounter["priority"] and patient_class is PatientClass.EMERGENCY:
         return terms.PRIORITIES["EM"]
     return _mapped(encounter["priority"], terms.PRIORITIES, terms.PRIORITY_UNKNOWN)

@@ -7,6 +7,7 @@ from queue_app.fhir.element import Element
 
 AMOUNT = re.compile(r"-?\$?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d{1,30})?", re.ASCII)
 NOUGHT = Decimal()
+MOST = 99_999_999_999  # cents
 
 
 def priced(part: Element) -> Decimal:

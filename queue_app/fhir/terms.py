@@ -79,7 +79,6 @@ ORIGIN_UNKNOWN = "9"
 
 # UB-04 priority of the admission (form locator 14) from HL7 v3 ActPriority.
 PRIORITIES = {"EM": "1", "UR": "2", "R": "3", "EL": "3"} | {priority: priority for priority in "12345"}
-PRIORITY_NEWBORN = "4"
 PRIORITY_UNKNOWN = "9"
 
 ICD_10_CM = "icd-10-cm"  # how the names of the code system end, which are several

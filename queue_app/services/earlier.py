@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.chronic import is_chronic
 from queue_app.domain.codes import Codes, Diagnosis, Facts
-from queue_app.domain.encounter import Encounter, Status
+from queue_app.domain.encounter import Encounter
+from queue_app.domain.lifecycle import NOT_FINAL_CODED
 from queue_app.domain.people import Person
 from queue_app.services import coding
 from queue_app.services.reading import open_to
 from queue_app.store.store import Store
 
 SHOWN = 20  # the newest
-# Where what was submitted is what it was coded with: no auditor has still to see it, nobody codes it anew.
-FINAL = frozenset({Status.FINAL_CODED, Status.SENT, Status.ACCEPTED, Status.REJECTED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,8 @@ def open_earlier(store: Store, tables: CodeTables, encounter_id: str, reader: Pe
         reverse=True,
     )
     listed = every[:SHOWN]
-    coded = [one for one in listed if one.status in FINAL and one.submission]
+    # Only then what was submitted is what it was coded with: nobody has still to see it, or codes it anew.
+    coded = [one for one in listed if one.submission and one.status not in NOT_FINAL_CODED]
     codes = store.earlier.look(listed, coded, present, reader)
     return Looked(
         present=present,

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from queue_app.codesets.medicare import years
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain import hcc
-from queue_app.domain.encounter import Encounter, Unit
+from queue_app.domain.encounter import Encounter, Unit, years
 from queue_app.domain.errors import NotFound
 from queue_app.domain.hcc import Risk
 from queue_app.domain.people import Person

@@ -9,6 +9,7 @@ from queue_app.domain.codes import Abstract, System, dotted
 from queue_app.domain.edits.finding import Case
 from queue_app.domain.encounter import Stay, Unit
 from queue_app.services.providers import name
+from queue_app.web.forms import typed
 
 LABELS = {
     "disposition": "Disposition",
@@ -63,12 +64,12 @@ def names(case: Case) -> dict[str, str]:
 
 def told(said: Abstract) -> list[tuple[str, str]]:
     """What the coder says, as the fields of a form."""
-    return [(name, _plain(value)) for name, value in vars(said).items() if value]
+    return [(name, typed(value)) for name, value in vars(said).items() if value]
 
 
 def _field(case: Case, named: str) -> Field:
     said, source = case.codes.abstract, _of_source(case)
-    value, told = _plain(getattr(said, named)), _plain(getattr(source, named))
+    value, told = (typed(getattr(one, named) or None) for one in (said, source))
     choices = _choices(case, named)
     return Field(
         name=named,
@@ -91,10 +92,6 @@ def _of_source(case: Case) -> Stay:
     if case.encounter.unit is Unit.PROFESSIONAL:
         rendering = abstract.billed_by(Unit.PROFESSIONAL, stay)
     return replace(stay, place_of_service=place, rendering=rendering)
-
-
-def _plain(value: str | int | tuple[str, ...]) -> str:
-    return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _kind(named: str, choices: Mapping[str, str]) -> str:

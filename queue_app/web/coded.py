@@ -1,7 +1,7 @@
 """Codes as they are typed into a page and as programs send them, row by row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from queue_app.domain.codes import (
 from queue_app.domain.edits import overrides
 from queue_app.domain.errors import Malformed, TooLarge
 from queue_app.domain.passage import Passage
-from queue_app.web.forms import Given, day, decoded, number, objects, whole, words
+from queue_app.web.forms import Given, day, decoded, number, objects, typed, whole, words
 
 LONGEST_CODE = 20
 LONGEST_NAME = 600  # of a rule, or of the codes that a finding is about
@@ -50,6 +50,13 @@ def codes(told: Given) -> Codes:
         abstract=_abstract(sent),
     )
     return listed.settled()
+
+
+def fields(listed: Codes) -> Iterator[tuple[str, str]]:
+    """The same codes as the fields of a form that `codes` reads: name and value of each."""
+    for part, rows in vars(listed).items():
+        for at, row in enumerate(rows if isinstance(rows, tuple) else (rows,)):
+            yield from ((f"codes.{part}[{at}].{name}", typed(told)) for name, told in vars(row).items())
 
 
 def _overrides(sent: Given) -> tuple[Override, ...]:

@@ -69,6 +69,11 @@ def number(told: Given, field: str) -> int:
     return int(text)
 
 
+def typed(value: Any) -> str:
+    """A value as a field of a form has it: a list is parted by blanks, nothing is blank."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
 def seconds(told: Given, field: str) -> int:
     """So many, where whole seconds were sent; never a reason to refuse what came along with them."""
     text = str(told.get(field, ""))

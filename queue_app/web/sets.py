@@ -27,7 +27,7 @@ only_for_whoever_codes = only_for(Role.CODER, Role.SUPERVISOR, Role.AUDITOR)
 
 @blueprint.app_context_processor
 def of_the_reader() -> dict[str, Any]:
-    return {"shares_sets": may_share}
+    return {"shares_sets": may_share, "longest_set_name": LONGEST}
 
 
 @blueprint.get("")
@@ -89,7 +89,6 @@ def _page(problem: str = "") -> str:
         sets=_own().sets,
         texts=_texts,
         work_types=tuple(STANDARDS),
-        longest=LONGEST,
         problem=problem,
         typed={field: typed.get(field, "") for field in ("name", "shared", "work_type", *PARTS)},
     )

@@ -19,7 +19,7 @@ from queue_app.domain.holds import REASONS
 from queue_app.domain.lifecycle import BY_VERB, Step
 from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
-from queue_app.web import abstract, prose
+from queue_app.web import abstract, coded, prose
 from queue_app.web.here import everybody, me, somebody
 from queue_app.web.packing import Dense
 from queue_app.web.sessions import Session
@@ -45,13 +45,14 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         "age": age,
         "reason": overrides.said,
         "told": abstract.told,
+        "fields": coded.fields,
         "blocks": prose.blocks,
         "json": lambda value: msgspec.json.encode(value).decode(),
     }
     app.jinja_env.globals |= {
         "offered": _offered,
         "dispositions": stays.DISPOSITIONS,
-        "places": stays.PLACES,
+        "places_of_service": stays.PLACES,
         "hold_reasons": tuple(REASONS.values()),
         "override_reasons": overrides.REASONS,
         "longest_passage": evidence.LONGEST,

@@ -9,7 +9,7 @@ from queue_app.domain import moves
 from queue_app.domain.codes import Abstract, Codes, Diagnosis, Line, Procedure
 from queue_app.domain.encounter import PatientClass, Unit
 from queue_app.domain.people import SYSTEM
-from tests.builders import GOOD_CODES, NOON, VISIT, a_stay, an_expired_lease, arrived, step
+from tests.builders import GOOD_CODES, NOON, VISIT, a_document, a_stay, an_expired_lease, arrived, step
 from tests.people import LENA, MARIA
 from tests.services.furniture import furnish
 from tests.web.visitor import as_form, as_json, round_trips, trips_to_read
@@ -64,6 +64,15 @@ def test_it_is_submitted_with_the_codes_and_no_newer_message_changes_it(program,
     assert done.status_code == 200, done.text
     (submission,) = store.encounters.submissions([store.encounters.get("e1")])
     assert submission.codes.abstract == codes.abstract
+
+
+def test_a_service_is_placed_by_a_list_that_is_read_along_in_words(visit, store):
+    furnish(store)
+    line = Line("99213", charge=12500, on=VISIT, pointers=(1,), place="22")
+    seen = step(store, "claim", arrived(store, a_document()), MARIA)
+    step(store, "save", seen, MARIA, codes=replace(GOOD_CODES, lines=(line,)))
+    assert '<option value="22">outpatient, on campus</option>' in visit(MARIA).get("/encounters/e1").text
+    assert "22 outpatient, on campus" in visit(LENA).get("/encounters/e1").text
 
 
 def test_what_came_too_late_is_kept_whole(visit, store, claimed, redis_raw):

@@ -1,10 +1,22 @@
 """What a page that saves by itself is answered when its save came too late, twice or from nobody."""
 
+import re
+from html import unescape
+
 import pytest
 
-from queue_app.domain.codes import Codes
+from queue_app.domain.codes import (
+    Abstract,
+    Carried,
+    Codes,
+    Diagnosis,
+    Evidence,
+    Line,
+    Override,
+    Procedure,
+)
 from queue_app.services import workflow
-from tests.builders import GOOD_CODES, OTHER_CODES, an_expired_lease, arrived, step
+from tests.builders import GOOD_CODES, OTHER_CODES, VISIT, an_expired_lease, arrived, step
 from tests.people import LENA, MARIA, TOM
 from tests.web.visitor import as_form, as_json
 
@@ -78,6 +90,29 @@ def test_restore_keeps_what_it_replaces_so_that_it_can_be_taken_back(visit, stor
     for present, aside in ((GOOD_CODES, OTHER_CODES), (OTHER_CODES, GOOD_CODES)):
         maria.take("save", store.encounters.get("e1"), {**as_form(present), "restores": "1"})
         assert (store.encounters.get("e1").codes, kept(store)) == (present, aside)
+
+
+def test_the_button_restores_every_part_of_them(visit, store, claimed, redis_raw):
+    whole = Codes(
+        diagnoses=(Diagnosis("J189", "Y"), Diagnosis("E119", "")),
+        procedures=(Procedure("0BJ08ZZ", VISIT, "dr-3"),),
+        lines=(Line("99213", ("25",), 2, 12505, VISIT, (1, 2), "11", "dr-4"),),
+        overrides=(Override("excludes1", "E119+J189", "unrelated"),),
+        evidence=(Evidence("doc <1>", 1, 0, 3, 8, "“a\nb”", "J189"),),
+        carried=(Carried("E119", "old"),),
+        abstract=Abstract(disposition="03", visit_reasons=("R079", "R112"), birth_weight=3240),
+    )
+    store.encounters.keep_draft("e1", MARIA, whole)
+    maria = visit(MARIA)
+    form = maria.get("/encounters/e1").text.split('data-step="restore"')[1].split("</form>")[0]
+    fields = re.findall(r'name="(codes\.[^"]+)" value="([^"]*)"', form)
+    maria.take(
+        "save",
+        claimed,
+        {"restores": "1", **{name: unescape(told) for name, told in fields}},
+        headers=FRAGMENT,
+    )
+    assert store.encounters.get("e1").codes == whole
 
 
 def test_restore_in_the_place_of_nothing_keeps_nothing(visit, store, claimed, tables):

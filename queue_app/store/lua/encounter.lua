@@ -150,6 +150,9 @@ end
 
 -- Seconds a person was active on it: no more than the clock has gone since the last were counted, or since it is held.
 local function count_active(id, actor, before, changes, said, moment)
+  if said == 0 then
+    return
+  end
   local told = redis.call("HMGET", KEY.encounter:format(id), "active/" .. actor, "counted_at")
   local since = math.max(tonumber(told[2] or 0), tonumber(before.held_at) or 0)
   local seconds = since > 0 and math.min(said, math.ceil((moment - since) / 1000)) or 0
