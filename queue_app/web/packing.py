@@ -1,17 +1,18 @@
-"""What goes over the line is small: static files are packed, templates are sent without their indentation.
+"""What goes over the line is small: static files are joined and packed, templates lose their indentation.
 
 Pages are not packed: beside words that somebody else chose, how small a page gets tells of its secrets.
 """
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from jinja2.ext import Extension
 
 TEXTS = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
+MOST_KEPT = 200  # files and joints: more are asked for by nobody's page
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
@@ -22,29 +23,52 @@ class Dense(Extension):
         return _INDENTATION.sub("\n", source)
 
 
+def parts(name: str) -> list[str]:
+    """Of js/undo+codes.js the files that it is made of: js/undo.js and js/codes.js."""
+    place, slash, last = name.rpartition("/")
+    stem, dot, kind = last.rpartition(".")
+    return [f"{place}{slash}{one}{dot}{kind}" for one in stem.split("+")]
+
+
 def packed(static: WSGIApplication, prefix: str) -> WSGIApplication:
-    """That application, its files under the prefix gzipped for whoever takes them so."""
-    kept: dict[str, bytes] = {}  # they do not change while the site runs
+    """That application, its files under the prefix joined where an address names several, and gzipped for
+    whoever takes them so."""
+    kept: dict[tuple[str, bool], bytes] = {}  # they do not change while the site runs
 
     def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        taken = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and environ["REQUEST_METHOD"] == "GET"
-        if not taken or not path.startswith(prefix):
+        path, taken = environ.get("PATH_INFO", ""), "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        named = parts(path)
+        ours = path.startswith(prefix) and environ["REQUEST_METHOD"] == "GET"
+        if not ours or not (taken or len(named) > 1):
             return static(environ, start)
-        begun: list[Any] = []
-        body = static(environ, lambda *told: begun.append(told))  # type: ignore[arg-type]
-        status, headers, *failed = begun[0]
+        files = [_asked(static, environ | {"PATH_INFO": one}) for one in named]
+        status, headers, body = next((one for one in files if not one[0].startswith("200")), files[0])
         is_text = any(name == "Content-Type" and value.startswith(TEXTS) for name, value in headers)
         if not status.startswith("200") or not is_text:
-            start(status, headers, *failed)
-            return body
-        if path not in kept:
-            kept[path] = gzip.compress(b"".join(body), mtime=0)
-        if hasattr(body, "close"):
-            body.close()
-        left = [pair for pair in headers if pair[0] not in ("Content-Length", "ETag")]
-        told = [("Content-Encoding", "gzip"), ("Content-Length", str(len(kept[path])))]
-        start(status, [*left, *told, ("Vary", "Accept-Encoding")])
-        return [kept[path]]
+            start(status, headers)
+            return [body]
+        if (path, taken) not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            whole = _joined([body for *_, body in files], apart=path.endswith(".js"))
+            kept[path, taken] = gzip.compress(whole, mtime=0) if taken else whole
+        left = [pair for pair in headers if pair[0] not in ("Content-Length", "ETag", "Last-Modified")]
+        told = [("Content-Length", str(len(kept[path, taken]))), ("Vary", "Accept-Encoding")]
+        start(status, [*left, *told, *([("Content-Encoding", "gzip")] if taken else [])])
+        return [kept[path, taken]]
 
     return answered
+
+
+def _asked(static: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+    begun: list[Any] = []
+    answer = static(environ, lambda *told: begun.append(told))  # type: ignore[arg-type]
+    body = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    return begun[0][0], begun[0][1], body
+
+
+def _joined(bodies: Sequence[bytes], *, apart: bool) -> bytes:
+    """One after the other; scripts each in a block of its own, as modules do not see each other's names."""
+    return b"\n".join(b"{\n%s\n}" % body if apart else body for body in bodies) if bodies[1:] else bodies[0]

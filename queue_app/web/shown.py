@@ -21,7 +21,7 @@ from queue_app.domain.moves import offered
 from queue_app.domain.people import Person, Role
 from queue_app.web import abstract, coded, prose
 from queue_app.web.here import everybody, me, somebody
-from queue_app.web.packing import Dense
+from queue_app.web.packing import Dense, parts
 from queue_app.web.sessions import Session
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -118,11 +118,11 @@ def _of_this_request() -> dict[str, Any]:
 
 
 def _static(folder: Path) -> Callable[[str], str]:
-    """Addresses of static files that change with their content, so that browsers may keep them for ever."""
+    """Addresses of static files, one or several joined, that change with their content: kept for ever."""
 
     @cache  # a page asks for a hundred of them
     def address(name: str) -> str:
-        version = sha256((folder / name).read_bytes()).hexdigest()[:12]
+        version = sha256(b"".join((folder / one).read_bytes() for one in parts(name))).hexdigest()[:12]
         return url_for("static", filename=name, v=version)
 
     return address

@@ -17,7 +17,7 @@ from queue_app.runner.run import address
 from queue_app.settings import Settings
 from queue_app.store.store import Store
 from tests.builders import arrived, step
-from tests.journeys.coding import add, assert_saved, claimed_next, let_go, sign_in
+from tests.journeys.coding import add, assert_saved, claimed_next, let_go
 from tests.journeys.live import Live
 from tests.test_runner import Site
 
@@ -57,10 +57,11 @@ def browse(live: Live, browser: Browser, expected_trouble: tuple[str, ...]) -> I
     trouble: list[str] = []
 
     def signed_in(name: str, **look: object) -> Page:
-        page = browser.new_context(base_url=live.url, **look).new_page()  # type: ignore[arg-type]
+        context = browser.new_context(base_url=live.url, **look)  # type: ignore[arg-type]
+        context.add_cookies([{"name": "codedesk", "value": live.session_of(name), "url": live.url}])
+        page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", lambda said: trouble.append(said.text) if is_trouble(said) else None)
-        sign_in(page, name)
         return page
 
     yield signed_in

@@ -30,7 +30,7 @@ def test_active_time(live: Live, claimed: Callable[..., Page]) -> None:
     page = claimed("maria")
     long_since(live, page)
     page.clock.install()
-    page.reload()
+    page.reload(wait_until="networkidle")  # else the clock runs away from what is being fetched
     timer = page.locator("#active")
     expect(timer).to_have_text("active under 1 min")
     works(page, 3)
@@ -38,14 +38,14 @@ def test_active_time(live: Live, claimed: Callable[..., Page]) -> None:
     page.clock.run_for(20 * 60_000)  # a break: two minutes after the last key it stands still
     expect(timer).to_have_text("active 4 min")
 
-    page.reload()  # nothing was sent yet
+    page.reload(wait_until="networkidle")  # nothing was sent yet
     expect(timer).to_have_text("active 4 min")
     page.evaluate("document.hasFocus = () => false")
     works(page, 3)
     expect(timer).to_have_text("active 4 min")
     with page.expect_popup() as opened:
         page.keyboard.press("w")
-    opened.value.wait_for_load_state()
+    opened.value.wait_for_load_state("networkidle")
     works(opened.value, 2)  # to read there is work, too
     expect(timer).to_have_text("active 6 min")
     opened.value.close()

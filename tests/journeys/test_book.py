@@ -185,6 +185,7 @@ def test_an_empty_box_offers_favourites_once_a_code_is_starred(claimed) -> None:
     group = page.get_by_role("group", name="Favourites")
     expect(group.get_by_role("option", name="I10 Essential")).to_be_visible()
     page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(400)  # by itself the box would offer them by now
     page.keyboard.press("Enter")
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I10"])
 

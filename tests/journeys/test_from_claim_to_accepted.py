@@ -11,7 +11,7 @@ from queue_app.demo.day import SEED
 from queue_app.demo.visits import visits
 from queue_app.domain.codes import Codes, dotted
 from queue_app.domain.encounter import Encounter, Status
-from tests.journeys.coding import add, claimed_next, give_back, pick, shown
+from tests.journeys.coding import add, claimed_next, give_back, pick, shown, sign_in
 from tests.journeys.conftest import VISITS
 from tests.journeys.live import Live
 from tests.services.replies import a_277ca
@@ -79,6 +79,8 @@ def test_a_supervisor_sees_the_floor_and_gives_work_to_somebody(
     live: Live, browse: Callable[..., Page]
 ) -> None:
     page = browse("lena")
+    page.context.clear_cookies()
+    sign_in(page, "lena")
     expect(page.get_by_role("heading", name="Floor")).to_be_visible()
     ready = page.locator("a[href='/supervisor/encounters?status=ready']")
     ready.click()

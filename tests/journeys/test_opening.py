@@ -20,6 +20,8 @@ LONG = "Seen today. No chest pain, no dyspnea, no edema; slept well and walked i
 TITLES = ("Subjective", "Objective", "Plan")
 THERE = """[...document.querySelectorAll('[data-document]')]
     .filter(one => one.querySelector('[data-version]')).map(one => one.id)"""
+HTMX_BEGINS_LATE = """const now = setTimeout;
+    window.setTimeout = (done, ms = 800, ...told) => now(done, ms, ...told)"""
 
 
 def note(number: int, version: int = 1) -> Document:
@@ -112,6 +114,14 @@ def test_what_was_not_there_is_not_read_and_who_comes_back_goes_on_where_they_st
     expect(page.locator("[data-document-link][aria-current]")).to_have_attribute("href", "#doc-n3")
     expect(text(page, 3)).to_be_in_viewport()
     assert "doc-n1" not in there(page)
+
+
+def test_texts_that_are_wanted_before_anything_listens_come_as_soon_as_it_does(page: Page) -> None:
+    page.add_init_script(HTMX_BEGINS_LATE)
+    page.reload()
+    page.keyboard.press("l")
+    page.keyboard.type("plan 10, v")
+    expect(page.locator("[data-search-told]")).to_have_text("1 of 1")
 
 
 def test_evidence_search_and_the_other_window_open_what_they_need(live: Live, opened) -> None:

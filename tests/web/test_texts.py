@@ -1,6 +1,5 @@
 """A page has the text its reader begins with; others come when they are opened, and every look is noted."""
 
-import gzip
 from datetime import timedelta
 
 import pytest
@@ -133,13 +132,3 @@ def test_what_reading_costs_in_round_trips_to_redis(visit, redis_raw, claimed, p
     maria = visit(MARIA)
     maria.get(path)
     assert trips_to_read(redis_raw, lambda: maria.get(path)) == trips
-
-
-def test_static_files_are_packed_for_whoever_takes_them_so(visit):
-    plain = visit().get("/static/js/texts.js")
-    packed = visit().get("/static/js/texts.js", headers={"Accept-Encoding": "br, gzip"})
-    assert "Content-Encoding" not in plain.headers
-    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
-    assert gzip.decompress(packed.data) == plain.data and len(packed.data) < len(plain.data) / 2
-    assert "immutable" in packed.headers["Cache-Control"]
-    assert visit().get("/static/none.js", headers={"Accept-Encoding": "gzip"}).status_code == 404

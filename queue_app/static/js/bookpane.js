@@ -1,5 +1,5 @@
 // Opens the book beside the codes: by the links to it, and from a box at the code that is marked there.
-// The book's own script and sheets are fetched when it is first opened.
+// The book's own script and sheet are fetched when it is first opened.
 
 const pane = document.querySelector("[data-book-pane]");
 let script = null;
@@ -13,7 +13,7 @@ function styled(href) {
 
 function fetched() {
   if (!script) {
-    script = Promise.all([import(pane.dataset.script), ...pane.dataset.sheets.split(" ").map(styled)]);
+    script = Promise.all([import(pane.dataset.script), styled(pane.dataset.sheet)]);
     script.catch(() => { script = null; });
   }
   return script;

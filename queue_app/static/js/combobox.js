@@ -1,8 +1,8 @@
-// Type-ahead over /codes/search, or what data-from says, for every <input data-combobox="systems">, after the ARIA pattern. A choice is told
-// by the event codedesk:chosen {result, poa}; the field is then empty again. The right arrow tells codedesk:book {system, code}:
-// the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What was found is
-// told by codedesk:found {text, results}, so that sets stand among the results, and what is listed by codedesk:listed [items],
-// each with data-name "system/code".
+// Type-ahead over /codes/search, or what data-from says, for every <input data-combobox="systems">, after the ARIA pattern.
+// A choice is told by codedesk:chosen {result, poa}; the field is then empty again. The right arrow tells codedesk:book {system,
+// code}: the book opens there. An empty box tells codedesk:empty {asks, offer}: who knows what is usual offers it. What was found
+// is told by codedesk:found {text, results}, so that sets stand among it, what is listed by codedesk:listed [items], each with
+// data-name "system/code".
 
 const WAIT_MS = 80;
 const REST_MS = 250; // an empty box offers what is usual when nothing was typed for this long
@@ -161,7 +161,7 @@ function attach(input) {
 
   // Groups of codes for an empty box, with the releases they are from; nothing is marked until an arrow is pressed.
   function offer(groups, notes) {
-    if (input.value || document.activeElement !== input) return;
+    if (input.value || moved || document.activeElement !== input) return; // a late answer takes no choice away
     let index = 0;
     fill(groups.flatMap(([, each]) => each), "", [...groups.map(([name, each]) => {
       const group = Object.assign(made("li", "options__group", ""), { role: "group", ariaLabel: name });
@@ -254,6 +254,7 @@ function attach(input) {
       mark(Math.abs(step) === 1 ? (next + results.length) % results.length : Math.min(Math.max(next, 0), results.length - 1));
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
+      clearTimeout(timer);
       if (input.value) look();
       else empty();
     } else if (event.key === "ArrowRight" && at >= 0 && input.selectionEnd === input.value.length) {

@@ -1,6 +1,6 @@
 // Search of the chart: the words in the field are sought in the text of all documents as they are typed; texts that are not
-// on the page yet are fetched as soon as somebody comes to the field (texts.js). Hits are marked in place, counted in the list and walked in reading order. What is sought is text, never a
-// pattern; case, accents and the kind of blanks, dashes and quotes do not matter.
+// on the page yet are fetched as soon as somebody comes to the field (texts.js). Hits are marked in place, counted in the list
+// and walked in reading order. What is sought is text, never a pattern; case, accents and the kind of blanks, dashes and quotes do not matter.
 
 const SAID_MS = 400; // whoever types is told at the next pause
 const AROUND = 40; // characters read out on either side of a hit
@@ -8,7 +8,6 @@ const search = document.querySelector("[data-search]");
 const field = search?.querySelector("input");
 const pane = document.querySelector("[data-pane=text]");
 const one = (name) => search.querySelector(`[data-search-${name}]`);
-
 const articles = [...document.querySelectorAll("[data-document]")];
 let texts = null; // of each document: {article, text, pieces, starts, ends}; made when first needed
 let missing = 0; // documents whose text is not on the page
@@ -273,6 +272,8 @@ if (search) {
   field.addEventListener("input", seek);
   document.addEventListener("codedesk:opened", ({ detail }) => opened(detail.articles));
   field.addEventListener("keydown", onKey);
+  if (document.activeElement === field) fetchAll(); // somebody was quicker than this script
+  if (field.value) seek();
   field.addEventListener("codedesk:ask", (event) => {
     if (event.detail) field.value = event.detail;
     field.select();

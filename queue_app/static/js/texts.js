@@ -15,6 +15,7 @@ let held = null; // the document in view, and where it began
 let waiting = []; // who wants to know when a request is over: {some, done}
 
 const there = (room) => room.querySelector("[data-version]") !== null;
+const listens = () => loader.hasAttribute("data-htmx-powered"); // htmx begins some time after the page's scripts
 const isUnderWay = (room) => wanted.has(room) || asked.includes(room);
 
 // Resolves when none of them is under way any longer: whether all are there.
@@ -34,7 +35,7 @@ function want(some) {
 }
 
 function ask() {
-  if (asked.length || !wanted.size) return;
+  if (asked.length || !wanted.size || !listens()) return;
   asked = [...wanted];
   wanted.clear();
   loader.dispatchEvent(new CustomEvent("codedesk:fetch"));
@@ -109,8 +110,11 @@ if (loader) {
   const near = new IntersectionObserver((entries) => {
     want(entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target));
   }, { rootMargin: `${NEAR} 0px`, scrollMargin: `${NEAR} 0px` });
-  addEventListener("DOMContentLoaded", () => { // htmx listens by then
-    for (const room of rooms.values()) near.observe(room);
+  const begin = () => { for (const room of rooms.values()) near.observe(room); };
+  if (listens()) begin();
+  else loader.addEventListener("htmx:after:init", () => {
+    begin();
+    ask(); // what was wanted meanwhile
   });
   loader.addEventListener("htmx:config:request", prepare);
   loader.addEventListener("htmx:before:response", received);
