@@ -21,6 +21,23 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
+def sign_in_here(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Password").fill(password)
+    page.keyboard.press("Enter")
+
+
+def sign_in_beside(page: Page, name: str) -> None:
+    """In another tab of the same browser."""
+    other = page.context.new_page()
+    sign_in(other, name)
+    other.close()
+
+
+def end_session(live: Live, page: Page) -> None:
+    for cookie in page.context.cookies():
+        live.store.sessions.end(cookie["value"])
+
+
 def claimed_next(live: Live, page: Page) -> Encounter:
     """The next encounter on its coder's screen, without the codes another journey may have left in it."""
     page.goto("/coder")

@@ -7,10 +7,18 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from redis import Redis
 
-from queue_app.demo.people import PASSWORD
 from queue_app.domain.codes import Codes
 from tests.builders import a_document, an_expired_lease, step
-from tests.journeys.coding import add, assert_saved, let_go, sent, shown, sign_in
+from tests.journeys.coding import (
+    add,
+    assert_saved,
+    end_session,
+    let_go,
+    sent,
+    shown,
+    sign_in_beside,
+    sign_in_here,
+)
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look, bring_codes_forward
 from tests.journeys.marking import add_here, mark, pieces, row
@@ -135,28 +143,11 @@ def test_a_server_killed_while_a_code_is_typed(live: Live, page: Page) -> None:
     assert_kept(live, page, words)
 
 
-def end_session(live: Live, page: Page) -> None:
-    for cookie in page.context.cookies():
-        live.store.sessions.end(cookie["value"])
-
-
 def type_on_signed_out(live: Live, page: Page) -> str:
     end_session(live, page)
     words = type_more(page)
     told(page, "signed out", "is on this page")
     return words
-
-
-def sign_in_here(page: Page, password: str = PASSWORD) -> None:
-    page.get_by_label("Password").fill(password)
-    page.keyboard.press("Enter")
-
-
-def sign_in_beside(page: Page, name: str) -> None:
-    """In another tab of the same browser."""
-    other = page.context.new_page()
-    sign_in(other, name)
-    other.close()
 
 
 def test_an_ended_session_and_signing_in_on_the_same_page(live: Live, page: Page) -> None:

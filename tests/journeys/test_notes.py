@@ -8,11 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from queue_app.domain.note import Note
 from tests.builders import a_document
-from tests.journeys.coding import let_go, sent, shown
+from tests.journeys.coding import end_session, let_go, sent, shown, sign_in_here
 from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look
 from tests.journeys.marking import mark, marked, pieces
-from tests.journeys.test_kept import end_session, sign_in_here
 from tests.people import MARIA
 from tests.test_runner import until
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.looks import assert_good_in_every_look
 
@@ -20,6 +20,8 @@ PAGES = {
     "bea": ("/billing",),
     "omar": ("/review", "/sets"),
 }
+STAYING = """[...document.querySelectorAll("body :not(.skip)")].filter((one) => one.checkVisibility()
+    && ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.className)"""
 
 
 @pytest.mark.parametrize("person", PAGES)
@@ -42,3 +44,29 @@ def test_the_door_and_its_refusals_are_accessible_and_fit(live, browser) -> None
     for path in ("/sign-in", "/no-such-page"):
         page.goto(path)
         assert_good_in_every_look(page)
+
+
+def test_at_a_zoom_of_400_percent_nothing_lies_over_the_text_and_keys_bring_the_codes_forward(
+    claimed: Callable[..., Page],
+) -> None:
+    page = claimed("maria", "E11.9")
+    page.set_viewport_size({"width": 320, "height": 256})  # what is left of 1280 × 1024
+    codes = page.get_by_role("link", name="Codes")
+    codes.click()
+    expect(codes).to_contain_text("1")
+    assert page.evaluate(STAYING) == []
+    page.get_by_role("link", name="Text").click()
+    page.keyboard.press("j")
+    assert page.evaluate(STAYING) == []
+    for key, brought in (
+        ("f", page.locator("[data-finding]:focus")),
+        ("m", page.locator("#abstract-disposition")),
+        ("h", page.get_by_role("combobox", name="Reason")),
+        ("?", page.get_by_role("heading", name="Keyboard shortcuts")),
+    ):
+        expect(page.locator("[data-pane=codes]")).to_be_hidden()
+        page.keyboard.press(key)
+        expect(brought).to_be_focused()
+        expect(brought).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Text").click()

@@ -39,7 +39,11 @@ function mark() {
   });
 }
 
+// On a narrow screen the pane of codes may be behind another one.
+const forward = () => panel.dispatchEvent(new CustomEvent("codedesk:forward", { bubbles: true }));
+
 function go(link) {
+  forward();
   const element = link && culprit(link.dataset.where);
   element?.closest("details")?.setAttribute("open", "");
   element?.focus();
@@ -49,6 +53,7 @@ function go(link) {
 function focus(index) {
   const all = rows();
   const row = all[Math.min(Math.max(index, 0), all.length - 1)];
+  forward();
   (row ?? panel).focus();
   unfold(row);
   row?.scrollIntoView({ block: "nearest" });

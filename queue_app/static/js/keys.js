@@ -15,9 +15,17 @@ function named(event) {
   return mod + (event.key.length === 1 && !mod ? event.key : event.key.toLowerCase());
 }
 
+const ready = (element) => !element.disabled && (element.dataset.dialog || element.checkVisibility());
+
+// On a narrow screen it may be in a pane behind another one, which then comes forward (documents.js).
+function brought(element) {
+  element.dispatchEvent(new CustomEvent("codedesk:forward", { bubbles: true }));
+  return ready(element);
+}
+
 function target(key) {
-  const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
-  return [...all].find((element) => element.checkVisibility() && !element.disabled);
+  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  return all.find(ready) ?? all.find(brought);
 }
 
 function press(element) {

@@ -1,6 +1,8 @@
-// Keeps the number of codes beside each heading, what is beyond the claim's limit, and the sum of the charges, in step with the rows.
+// Keeps the number of codes beside each heading and in the tab, what is beyond the claim's limit, and the sum of the charges
+// in step with the rows.
 
 const form = document.querySelector("form[data-codes]");
+const tab = document.querySelector("[data-tab=codes] small");
 const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 
 function count(part) {
@@ -22,6 +24,7 @@ function sum(part) {
 function show() {
   form.querySelectorAll("[data-section]").forEach(count);
   form.querySelectorAll("[data-section=lines]").forEach(sum);
+  tab.textContent = form.querySelectorAll("[data-section] [data-rows] > *").length;
 }
 
 if (form?.matches(".codes--quick")) show();
