@@ -36,10 +36,11 @@ def packed(static: WSGIApplication, prefix: str) -> WSGIApplication:
     kept: dict[tuple[str, bool], bytes] = {}  # they do not change while the site runs
 
     def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        path, taken = environ.get("PATH_INFO", ""), "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-        named = parts(path)
-        ours = path.startswith(prefix) and environ["REQUEST_METHOD"] == "GET"
-        if not ours or not (taken or len(named) > 1):
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(prefix) or environ["REQUEST_METHOD"] != "GET":
+            return static(environ, start)
+        named, taken = parts(path), "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        if len(named) == 1 and not taken:
             return static(environ, start)
         files = [_asked(static, environ | {"PATH_INFO": one}) for one in named]
         status, headers, body = next((one for one in files if not one[0].startswith("200")), files[0])

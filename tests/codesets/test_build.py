@@ -1,5 +1,6 @@
 """Building the tables anew, while others read the old ones."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ from queue_app.codesets.load import load
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.codes import System
 from queue_app.domain.errors import Unavailable
-from tests.codesets.builders import hcpcs_line, known, make_tables, write_lines
+from tests.codesets.builders import (
+    hcpcs_line,
+    known,
+    make_tables,
+    pairs_file,
+    units_file,
+    write_lines,
+)
 
 
 def test_tables_that_are_not_built_say_how_to_build_them(tmp_path: Path):
@@ -58,6 +66,9 @@ def test_what_the_site_loaded_is_still_there_after_a_build(tmp_path: Path):
     path = make_tables(tmp_path / "codes.sqlite")
     line = hcpcs_line("J9999", "3", "Injection of something", "20100101")
     load(path, "hcpcs", write_lines(tmp_path / "HCPC2026_JAN_ANWEB.txt", line))
+    for number, pair in enumerate(("11042 97597 20200101 * 1", "11044 97597 20200101 * 0"), 1):
+        load(path, "ncci", pairs_file(tmp_path / f"ccipra-v320r0-f{number}.txt", pair))
+    load(path, "mue", units_file(tmp_path / "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv", "11042,1,2"))
     steps: list[tuple[int, int]] = []
     build_apart(path, lambda done, total, doing: steps.append((done, total)))
     tables = CodeTables(path)
@@ -66,5 +77,9 @@ def test_what_the_site_loaded_is_still_there_after_a_build(tmp_path: Path):
         "Pneumonia, unspecified organism",
         "Injection of something",
     }
+    on = date(2026, 1, 1)
+    pairs = {("11042", "97597"): "1", ("11044", "97597"): "0"}
+    assert tables.ncci(list(pairs), on, "professional") == pairs
+    assert tables.mue(["11042"], "professional", on) == {"11042": (1, 2)}
     assert ("hcpcs", "2026-01-01") in {(one.set_name, one.released_on) for one in tables.releases()}
     assert steps == sorted(steps) and steps[0][0] == 0 and steps[-1][0] == steps[-1][1]

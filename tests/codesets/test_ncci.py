@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from queue_app.codesets.apart import build_apart
 from queue_app.codesets.load import load
 from queue_app.codesets.tables import CodeTables
 from queue_app.domain.errors import Malformed
@@ -80,15 +79,6 @@ def test_a_corrected_file_takes_the_place_of_the_wrong_one(path: Path, tmp_path:
     asked = [(f"1104{one}", "97597") for one in (2, 3, 4)]
     assert in_force(path, date(2026, 1, 1), *asked) == ["11043 97597 1", "11044 97597 1"]
     assert load(path, "ncci", tmp_path / SECOND).note == "This file is loaded already."
-
-
-def test_what_was_loaded_is_still_there_after_a_build(path: Path, tmp_path: Path):
-    load(path, "ncci", pairs_file(tmp_path / FIRST, "11042 97597 20200101 * 1"))
-    load(path, "ncci", pairs_file(tmp_path / SECOND, "11044 97597 20200101 * 0"))
-    load(path, "mue", units_file(tmp_path / "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv", "11042,1,2"))
-    build_apart(path, lambda done, total, doing: None)
-    assert in_force(path, date(2026, 1, 1), PAIR, ("11044", "97597")) == ["11042 97597 1", "11044 97597 0"]
-    assert CodeTables(path).mue(["11042"], "professional", date(2026, 1, 1)) == {"11042": (1, 2)}
 
 
 def test_the_first_five_broken_rows_are_told_with_their_lines(path: Path, tmp_path: Path):
