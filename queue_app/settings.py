@@ -155,7 +155,7 @@ class Settings:
     )
     web_workers: int = setting("CODEDESK_WEB_WORKERS", 2, whole(1, 64), "How many web server processes run.")
     web_threads: int = setting(
-        "CODEDESK_WEB_THREADS", 4, whole(1, 64), "How many requests each of them answers at once."
+        "CODEDESK_WEB_THREADS", 8, whole(1, 64), "How many requests each of them answers at once."
     )
     sender_id: str = setting(
         "CODEDESK_SENDER_ID", "CODEDESK", x12_id, "Who sends the claims (ISA06, GS02, NM1*41)."

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from queue_app.store import keys
 
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds a command may take
+RESTED = 0.5  # seconds after which a connection is asked whether it still stands
 QUICK = Retry(ConstantBackoff(0.05), 3)
 FULL = "The queue's memory or disk is full. Nothing was changed; tell your administrator."
 OTHER_KEY = (
@@ -86,7 +88,10 @@ class Client(Redis):
         connection = getattr(self._kept, "connection", None)
         if connection is None or connection.pid != os.getpid():  # a forked process has its parent's
             connection = self._kept.connection = self.connection_pool.make_connection()
-        if connection.is_connected and _is_stale(connection):
+        now = time.monotonic()
+        rested = now - getattr(self._kept, "used", 0.0) > RESTED
+        self._kept.used = now
+        if rested and connection.is_connected and _is_stale(connection):
             connection.disconnect()  # and is connected anew when something is sent
         return connection
 

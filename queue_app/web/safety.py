@@ -3,7 +3,7 @@
 import secrets
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -55,13 +55,13 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = secrets.token_hex(8)
-        g.began = time.perf_counter()
-        if request.endpoint == "static":
+        vars(g).update(request_id=secrets.token_hex(8), began=time.perf_counter())
+        endpoint = request.endpoint
+        if endpoint == "static":
             return
         if away := cast(Session, session).away:
             raise away
-        if request.endpoint not in UPLOADS:
+        if endpoint not in UPLOADS:
             request.max_content_length = ORDINARY
             if (request.content_length or 0) > ORDINARY:
                 raise TooLarge
@@ -69,8 +69,10 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.get("request_id", "")
-        _log(response)
+        known = vars(g)
+        response.headers["X-Request-Id"] = known.get("request_id", "")
+        if request.endpoint != "static":
+            _log(response, known)
         return response
 
 
@@ -91,19 +93,17 @@ WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 UPLOADS = {"intake.receive", "directories.load"}
 
 
-def _log(response: Response) -> None:
+def _log(response: Response, known: Mapping[str, Any]) -> None:
     """The route, never the address: no id, no query, no name ends up in a log."""
-    if request.endpoint == "static":
-        return
     line: dict[str, object] = {
-        "request": g.get("request_id", ""),
+        "request": known.get("request_id", ""),
         "method": request.method,
         "route": str(request.url_rule or "none"),
         "status": response.status_code,
-        "ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+        "ms": round((time.perf_counter() - known.get("began", time.perf_counter())) * 1000, 1),
         "person": person.id if (person := somebody()) else "",
     }
-    if crash := g.get("crash"):
+    if crash := known.get("crash"):
         line["crash"] = type(crash).__name__
         line["at"] = [
             f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(crash.__traceback__)
