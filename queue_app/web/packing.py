@@ -12,7 +12,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from jinja2.ext import Extension
 
 TEXTS = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
-MOST_KEPT = 200  # files and joints: more are asked for by nobody's page
+MOST_KEPT = 100  # files and joints: more are asked for by nobody's page
+Answer = tuple[str, list[tuple[str, str]], bytes]  # status, headers, body
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
@@ -33,35 +34,46 @@ def parts(name: str) -> list[str]:
 def packed(static: WSGIApplication, prefix: str) -> WSGIApplication:
     """That application, its files under the prefix joined where an address names several, and gzipped for
     whoever takes them so."""
-    kept: dict[tuple[str, bool], bytes] = {}  # they do not change while the site runs
+    kept: dict[tuple[str, bool], Answer] = {}  # they do not change while the site runs
 
     def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(prefix) or environ["REQUEST_METHOD"] != "GET":
             return static(environ, start)
         named, taken = parts(path), "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-        if len(named) == 1 and not taken:
+        is_plain = len(named) == 1 and not taken
+        if is_plain or len(set(named)) < len(named):  # one over and over is a flood, and nowhere a file
             return static(environ, start)
-        files = [_asked(static, environ | {"PATH_INFO": one}) for one in named]
-        status, headers, body = next((one for one in files if not one[0].startswith("200")), files[0])
-        is_text = any(name == "Content-Type" and value.startswith(TEXTS) for name, value in headers)
-        if not status.startswith("200") or not is_text:
-            start(status, headers)
-            return [body]
-        if (path, taken) not in kept:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            whole = _joined([body for *_, body in files], apart=path.endswith(".js"))
-            kept[path, taken] = gzip.compress(whole, mtime=0) if taken else whole
-        left = [pair for pair in headers if pair[0] not in ("Content-Length", "ETag", "Last-Modified")]
-        told = [("Content-Length", str(len(kept[path, taken]))), ("Vary", "Accept-Encoding")]
-        start(status, [*left, *told, *([("Content-Encoding", "gzip")] if taken else [])])
-        return [kept[path, taken]]
+        answer = kept.get((path, taken))
+        if not answer:
+            answer = _made((_asked(static, environ | {"PATH_INFO": one}) for one in named), taken)
+            if answer[0].startswith("200"):
+                if len(kept) >= MOST_KEPT:
+                    kept.clear()
+                kept[path, taken] = answer
+        status, headers, body = answer
+        start(status, list(headers))
+        return [body]
 
     return answered
 
 
-def _asked(static: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+def _made(files: Iterable[Answer], taken: bool) -> Answer:
+    """One answer of those to each part: the first that cannot be joined by itself, else all in one."""
+    bodies = []
+    for status, headers, body in files:
+        kind = next((value for name, value in headers if name == "Content-Type"), "")
+        if not status.startswith("200") or not kind.startswith(TEXTS):
+            return status, headers, body  # and no further one is asked for
+        bodies.append(body)
+    whole = _joined(bodies, apart="javascript" in kind)
+    whole = gzip.compress(whole, mtime=0) if taken else whole
+    left = [pair for pair in headers if pair[0] not in ("Content-Length", "ETag", "Last-Modified")]
+    told = [("Content-Length", str(len(whole))), ("Vary", "Accept-Encoding")]
+    return status, [*left, *told, *([("Content-Encoding", "gzip")] if taken else [])], whole
+
+
+def _asked(static: WSGIApplication, environ: WSGIEnvironment) -> Answer:
     begun: list[Any] = []
     answer = static(environ, lambda *told: begun.append(told))  # type: ignore[arg-type]
     body = b"".join(answer)
