@@ -43,6 +43,7 @@ def test_an_address_that_names_a_file_that_is_not_there_is_not_found(visit):
         "js/none+undo.js",
         "js/undo+.js",
         "js/+.js",
+        "js/undo+undo.js",
         "js/undo+..%2Fcss%2Fbase.js",
     ):
         for headers in ({}, PACKED):
