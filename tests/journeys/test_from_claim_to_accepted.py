@@ -111,6 +111,16 @@ def test_a_poa_typed_out_of_habit_where_there_is_none_is_left_out(claimed: Calla
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I50.9"])
 
 
+def test_a_service_points_to_the_only_diagnosis_there_is(claimed: Callable[..., Page]) -> None:
+    page = claimed("jun", "J06.9")
+    pointers = page.locator("#codes [data-field=pointers]")
+    add(page, "3", "99213")
+    expect(pointers.first).to_have_value("A")
+    add(page, "/", "R05.9")
+    add(page, "3", "87880")
+    expect(pointers.last).to_have_value("")
+
+
 def right_codes(encounter: Encounter) -> Codes:
     """What the demo day knows to be right."""
     today = datetime.now(UTC).date()

@@ -204,6 +204,8 @@ function add(part, { result, poa, given, instead = [] }) {
   one(part, "rows").append(row);
   const date = section === "procedures" && row.querySelector("[data-field=on]");
   if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";
+  const pointers = row.querySelector("[data-field=pointers]");
+  if (pointers && form.querySelectorAll("[data-section=diagnoses] [data-row]").length === 1) pointers.value ||= "A"; // the only one
   record(`Added ${shown(part, code)}.`, false);
   row.scrollIntoView({ block: "nearest" });
   if (section === "lines" || (date && !date.value)) one(row, "field").focus();
