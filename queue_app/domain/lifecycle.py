@@ -154,6 +154,8 @@ NOT_FINAL_CODED = (
     Status.IN_REVIEW,
     Status.RETURNED,
 )
+# What was submitted is what is billed: nobody has still to see it, or codes it anew, or set it to no bill.
+FINALLY_CODED = (Status.FINAL_CODED, Status.SENT, Status.ACCEPTED, Status.REJECTED)
 # Nobody has anything to do any more, unless billing or a supervisor thinks again.
 FINISHED = tuple(status for status in Status if status not in {Status.NEW, *OPEN.split()})
 BY_VERB = {row.verb: row for row in LIFECYCLE}

@@ -7,7 +7,7 @@ from queue_app.codesets.tables import CodeTables
 from queue_app.domain.chronic import is_chronic
 from queue_app.domain.codes import Codes, Diagnosis, Facts
 from queue_app.domain.encounter import Encounter
-from queue_app.domain.lifecycle import NOT_FINAL_CODED
+from queue_app.domain.lifecycle import FINALLY_CODED
 from queue_app.domain.people import Person
 from queue_app.services import coding
 from queue_app.services.reading import open_to
@@ -49,8 +49,7 @@ def open_earlier(store: Store, tables: CodeTables, encounter_id: str, reader: Pe
         reverse=True,
     )
     listed = every[:SHOWN]
-    # Only then what was submitted is what it was coded with: nobody has still to see it, or codes it anew.
-    coded = [one for one in listed if one.submission and one.status not in NOT_FINAL_CODED]
+    coded = [one for one in listed if one.submission and one.status in FINALLY_CODED]
     codes = store.earlier.look(listed, coded, present, reader)
     return Looked(
         present=present,

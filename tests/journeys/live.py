@@ -18,4 +18,4 @@ class Live:
 
     def session_of(self, name: str) -> str:
         """The cookie of a new session of that person, as signing in gives it."""
-        return self.store.sessions.start({"_user_id": name}, name, self.store.people.account(name).generation)
+        return self.store.sessions.start({}, name, self.store.people.account(name).generation)

@@ -8,7 +8,12 @@ from tests.journeys.live import Live
 
 SELECT = """(from, [to, start, end]) =>
     getSelection().setBaseAndExtent(from.firstChild, start, to.firstChild, end)"""
-MARKED = "name => [...(CSS.highlights.get(name) ?? [])].map(String).join('|').trim()"
+MARKED = """name => [...(CSS.highlights.get(name) ?? [])].map(one => {
+    const range = new Range();
+    range.setStart(one.startContainer, one.startOffset);
+    range.setEnd(one.endContainer, one.endOffset);
+    return String(range);
+})"""
 
 
 def pieces(page: Page) -> Locator:
@@ -34,8 +39,12 @@ def marked(page: Page, name: str = "evidence") -> str:
     """The words that are marked so on the page, passage by passage.
 
     Ask again to wait for them: the page's security policy refuses a `wait_for_function` that has to."""
-    words: str = page.evaluate(MARKED, name)
-    return words
+    return "|".join(passages_marked(page, name)).strip()
+
+
+def passages_marked(page: Page, name: str) -> list[str]:
+    passages: list[str] = page.evaluate(MARKED, name)
+    return passages
 
 
 def add_here(page: Page, code: str) -> None:

@@ -11,7 +11,7 @@ from queue_app.demo.day import SEED
 from queue_app.demo.visits import visits
 from queue_app.domain.codes import Codes, dotted
 from queue_app.domain.encounter import Encounter, Status
-from tests.journeys.coding import add, claimed_next, give_back, pick, shown, sign_in
+from tests.journeys.coding import add, claimed_next, give_back, let_go, pick, shown, sign_in
 from tests.journeys.conftest import VISITS
 from tests.journeys.live import Live
 from tests.services.replies import a_277ca
@@ -116,6 +116,10 @@ def test_a_service_points_to_the_only_diagnosis_there_is(claimed: Callable[..., 
     pointers = page.locator("#codes [data-field=pointers]")
     add(page, "3", "99213")
     expect(pointers.first).to_have_value("A")
+    let_go(page)
+    page.keyboard.press(".")  # the same once more
+    expect(pointers).to_have_count(2)
+    expect(pointers.last).to_have_value("A")
     add(page, "/", "R05.9")
     add(page, "3", "87880")
     expect(pointers.last).to_have_value("")

@@ -4,24 +4,20 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.builders import NOON, a_document
 from tests.journeys.coding import assert_saved
 from tests.journeys.live import Live
 from tests.journeys.looks import NARROW, assert_good_in_every_look
+from tests.journeys.marking import passages_marked
+from tests.test_runner import until
 
 NOTES = (
     "Denies chest pain.\nChest\u00a0pain since Monday, worse\nin the chest\npain score 7.\n\n• MI ruled out",
     "Ménière disease, admitted.\n\nSodium\tlow\nPotassium\t3.1\n\nOdd marks: (*+?.^$|\\ <b>&amp;",
     "Family visits. Mild cough; patient’s X‑ray is clear, no chest pain. Straße, ﬁbrillation, cafe\u0301.",
 )
-MARKED = """name => [...(CSS.highlights.get(name) ?? [])].map(one => {
-    const range = new Range();
-    range.setStart(one.startContainer, one.startOffset);
-    range.setEnd(one.endContainer, one.endOffset);
-    return String(range);
-})"""
 NOTE_HERE = """() => [...CSS.highlights.get('found-here')][0].startContainer.parentElement
     .closest('[data-document]').querySelector('h2').textContent"""
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
@@ -50,8 +46,7 @@ def found(page: Page, words: str) -> list[str]:
     field(page).fill("")
     expect(page.locator("[data-text]:not(:has([data-version]))")).to_have_count(0)
     page.keyboard.type(words)
-    marked: list[str] = page.evaluate(MARKED, "found")
-    return marked
+    return passages_marked(page, "found")
 
 
 def note(page: Page, number: int) -> Locator:
@@ -89,7 +84,7 @@ def test_words_are_marked_counted_and_walked_through_all_documents(charted) -> N
     page.keyboard.press("Escape")  # in the text as in the field
     expect(field(page)).to_have_value("")
     expect(page.locator("[data-hits], [data-without]")).to_have_count(0)
-    assert page.evaluate(MARKED, "found") == []
+    assert passages_marked(page, "found") == []
 
 
 def test_what_is_sought_is_text_whatever_its_case_accents_and_blanks(charted) -> None:
@@ -120,6 +115,18 @@ def test_one_or_two_letters_are_a_word_before_they_are_a_part_of_one(charted) ->
     ):
         assert found(page, words) == marked
         expect(page.locator("[data-search-told]")).to_have_text(told)
+
+
+def test_words_that_are_typed_before_the_page_is_ready_are_sought_when_it_is(charted) -> None:
+    page = charted("jun")
+    scripts: list[Route] = []
+    page.route("**/static/js/texts*", lambda route: scripts.append(route))
+    page.reload(wait_until="commit")
+    field(page).fill("potassium")
+    expect(field(page)).to_be_focused()
+    until(lambda: page.evaluate("1") and len(scripts) == 1)
+    scripts[0].continue_()
+    expect(page.locator("[data-search-told]")).to_have_text("1 of 1")
 
 
 def test_nothing_found_is_said_in_a_sentence(charted) -> None:

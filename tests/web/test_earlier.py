@@ -84,7 +84,8 @@ def test_nothing_is_shown_that_is_not_finally_coded(program, past, present, stor
     drafted = step(store, "claim", arrived(store, id="draft", account_number="D", stay=before()), TOM)
     step(store, "save", drafted, TOM, codes=PAST)
     asked = step(store, "claim", arrived(store, id="asked", account_number="R", stay=before(80)), TOM)
-    step(store, "ask_review", asked, TOM, codes=PAST)
+    seen = step(store, "ask_review", asked, TOM, codes=PAST)
+    step(store, "void", seen, LENA, reason="A study pays.")
     answer = program(MARIA).get(PLACE)
     assert dict(told(answer)) == {"inhand": ["J069", "E119", "99213"], "draft": [], "asked": []}
 

@@ -11,13 +11,10 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const bare = (code) => code.replace(/[\s.]/g, "").toUpperCase();
 const one = (within, name) => within.querySelector(`[data-${name}]`);
 
-function shown(part, code) {
-  return part.dataset.section === "diagnoses" && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
-}
-
-function chip(text, kind = "chip--error") {
-  return Object.assign(document.createElement("span"), { className: `chip ${kind}`, textContent: text });
-}
+const shown = (part, code) =>
+  part.dataset.section === "diagnoses" && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+const chip = (textContent, kind = "chip--error") =>
+  Object.assign(document.createElement("span"), { className: `chip ${kind}`, textContent });
 
 // What the server said of the codes on the page, at first and after every save.
 function learn() {
@@ -40,9 +37,7 @@ const box = (part) => part.querySelector("[data-combobox]");
 const lists = () => [...form.querySelectorAll("[data-rows]")]; // of codes, of answers to warnings, of evidence, of the abstract
 const named = (row) => [...row.querySelectorAll("[name]")].map((field) => [field.name.split(".").at(-1), field]);
 
-function make(list, given) {
-  return fill(blanks.get(list).cloneNode(true), given);
-}
+const make = (list, given) => fill(blanks.get(list).cloneNode(true), given);
 
 function fill(row, given) {
   for (const [name, field] of named(row)) if (name in given) field.value = given[name];
@@ -113,9 +108,8 @@ function back(state) {
   if (part) focusRow(part, index);
 }
 
-function tell(text, undoable) {
+const tell = (text, undoable) =>
   form.dispatchEvent(new CustomEvent("codedesk:said", { detail: { text, undoable }, bubbles: true }));
-}
 
 // ---- what the hands do ----
 
@@ -180,6 +174,12 @@ function replace(row) {
   input.select();
 }
 
+// A service is for the only diagnosis there is.
+function point(row) {
+  const pointers = row.querySelector("[data-field=pointers]");
+  if (pointers && form.querySelectorAll("#diagnoses [data-row]").length === 1) pointers.value ||= "A";
+}
+
 function add(part, { result, poa, given, instead = [] }) {
   const code = bare(result.code);
   const section = part.dataset.section;
@@ -204,8 +204,7 @@ function add(part, { result, poa, given, instead = [] }) {
   one(part, "rows").append(row);
   const date = section === "procedures" && row.querySelector("[data-field=on]");
   if (date) date.value = date.min === date.max ? date.min : rowsOf(part).at(-2)?.querySelector("[data-field=on]").value ?? "";
-  const pointers = row.querySelector("[data-field=pointers]");
-  if (pointers && form.querySelectorAll("[data-section=diagnoses] [data-row]").length === 1) pointers.value ||= "A"; // the only one
+  point(row);
   record(`Added ${shown(part, code)}.`, false);
   row.scrollIntoView({ block: "nearest" });
   if (section === "lines" || (date && !date.value)) one(row, "field").focus();
@@ -213,15 +212,16 @@ function add(part, { result, poa, given, instead = [] }) {
 
 // Several codes at once, as one step to undo.
 function put({ rows, said }) {
-  for (const { section, result, given } of rows) {
-    const part = parts().find((each) => each.dataset.section === section);
+  const added = rows.map(({ section, result, given }) => {
+    const list = one(document.getElementById(section), "rows");
     const key = `${section} ${given.code}`;
     if (result.title) facts.set(key, { exempt: facts.get(key)?.exempt, ...result });
-    one(part, "rows").append(make(one(part, "rows"), given));
-  }
+    list.append(make(list, given));
+    return list.lastElementChild;
+  });
+  added.forEach(point);
   record(said, true);
-  const { section } = rows.at(-1);
-  rowsOf(parts().find((each) => each.dataset.section === section)).at(-1).scrollIntoView({ block: "nearest" });
+  added.at(-1).scrollIntoView({ block: "nearest" });
 }
 
 // ---- events ----

@@ -127,11 +127,6 @@ if (workspace) {
     if (tab) show(tab.dataset.tab);
     else go(document.getElementById(link.hash.slice(1)));
   });
-  workspace.addEventListener("codedesk:forward", ({ target }) => { // a key was pressed for something in another pane
-    const before = workspace.dataset.tabs;
-    show(target.closest("[data-pane]")?.dataset.pane ?? before);
-    if (!target.checkVisibility()) show(before);
-  });
   workspace.addEventListener("focusin", (event) => {
     const name = event.target.closest("[data-pane]")?.dataset.pane;
     if (name && name !== workspace.dataset.tabs) show(name);

@@ -40,7 +40,7 @@ function mark() {
 }
 
 // On a narrow screen the pane of codes may be behind another one.
-const forward = () => panel.dispatchEvent(new CustomEvent("codedesk:forward", { bubbles: true }));
+const forward = () => document.querySelector('[data-tab="codes"]').click();
 
 function go(link) {
   forward();

@@ -17,9 +17,11 @@ function named(event) {
 
 const ready = (element) => !element.disabled && (element.dataset.dialog || element.checkVisibility());
 
-// On a narrow screen it may be in a pane behind another one, which then comes forward (documents.js).
+// On a narrow screen it may be in a pane behind another one, which its tab brings forward.
 function brought(element) {
-  element.dispatchEvent(new CustomEvent("codedesk:forward", { bubbles: true }));
+  const pane = element.closest("[data-pane]");
+  if (!pane || pane.checkVisibility()) return false;
+  document.querySelector(`[data-tab="${pane.dataset.pane}"]`).click();
   return ready(element);
 }
 

@@ -1,6 +1,6 @@
 // Search of the chart: the words in the field are sought in the text of all documents as they are typed; texts that are not
-// on the page yet are fetched as soon as somebody comes to the field (texts.js). Hits are marked in place, counted in the list
-// and walked in reading order. What is sought is text, never a pattern; case, accents and the kind of blanks, dashes and quotes do not matter.
+// on the page yet are fetched as soon as somebody comes to the field (texts.js). Hits are marked in place, counted in the
+// list and walked in reading order. What is sought is text, never a pattern; case, accents, blanks and dashes do not matter.
 
 const SAID_MS = 400; // whoever types is told at the next pause
 const AROUND = 40; // characters read out on either side of a hit

@@ -173,7 +173,7 @@ if (place && diagnoses) {
     if (event.target.closest("input, select, textarea, dialog, [popover]") || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     place.open = true;
-    place.dispatchEvent(new CustomEvent("codedesk:forward", { bubbles: true }));
+    document.querySelector('[data-tab="codes"]').click();
     focus(rows()[0]);
   });
   form.addEventListener("codedesk:settled", settle);
