@@ -245,7 +245,7 @@ def test_what_the_demo_left_is_for_this_machine_alone_until_its_passwords_are_ch
 def test_on_this_machine_the_demos_accounts_are_told_at_every_start(site: Site) -> None:
     with_the_store(site, a_demo)
     runner = site.open()
-    assert "Everybody's password: known to everybody" in site.said()
+    until(lambda: "Everybody's password: known to everybody" in site.said())
     runner.terminate()
     assert runner.wait(ENOUGH) == 0
 

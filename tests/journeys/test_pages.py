@@ -55,7 +55,8 @@ def test_at_a_zoom_of_400_percent_nothing_lies_over_the_text_and_keys_bring_the_
     codes.click()
     expect(codes).to_contain_text("1")
     assert page.evaluate(STAYING) == []
-    page.get_by_role("link", name="Text").click()
+    text = page.get_by_role("link", name="Text", exact=True)
+    text.click()
     page.keyboard.press("j")
     assert page.evaluate(STAYING) == []
     for key, brought in (
@@ -69,4 +70,4 @@ def test_at_a_zoom_of_400_percent_nothing_lies_over_the_text_and_keys_bring_the_
         expect(brought).to_be_focused()
         expect(brought).to_be_in_viewport()
         page.keyboard.press("Escape")
-        page.get_by_role("link", name="Text").click()
+        text.click()
