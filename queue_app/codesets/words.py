@@ -30,14 +30,16 @@ _EQUAL |= {"sixth": "6", "seventh": "7", "one": "1", "two": "2", "three": "3", "
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DENIED = re.compile(
-    r"\b(without|not (?=(?:having|intractable|specified|elsewhere)))\b ?(.*?)(?= of |,|;| with |$)"
+    r"\b(without|not (?=(?:having|intractable|specified|elsewhere)))\b ?(.*?)(?= of |,|;| with | in |$)"
 )
+# "without behavioral disturbance, mood disturbance, and anxiety" is without each of them
+_LISTED = re.compile(r"(?<=without )[^,]+(?:, [^,]+)+, (?:and|or) [^,]+$")
 _EITHER = re.compile(r" whether with ")  # "unspecified whether with hypoxia": nobody said hypoxia
 _LEFT_OPEN = re.compile(r"(?<=.)(?<!with )unspecified (?:as (?:to )?\w+(?: (?:or|versus) \w+)?|\w+)")
 _FIRST_ENCOUNTER = re.compile(r",? initial encounter( for closed fracture)?$")
 _LEAVES_OPEN = re.compile(r"(?<!with )unspecified|uncomplicated|without|not (?:intractable|specified)")
 DENYING = frozenset(["without", "not", "no"])
-DENIAL_ENDS = frozenset(["of", "with"])
+DENIAL_ENDS = frozenset(["of", "with", "in"])
 DENIED = "-"  # stands before the stem of what a title is without
 
 # British spelling to American: rewritten on both sides, so that wrong English does no harm.
@@ -127,6 +129,7 @@ def _alike() -> dict[str, str]:
 
 ALIKE = MappingProxyType(_alike())
 QUIET = frozenset(stem(word) for word in SILENT)
+BILATERAL, *ONE_SIDE = SIDES = tuple(map(stem, ("bilateral", "left", "right")))  # the fullest answer first
 _PLAIN = frozenset(stem(word) for word in UNSPECIFIC)
 
 
@@ -147,6 +150,8 @@ def read(text: str) -> Told:
     """
     if "(" in text or "[" in text:
         return _read(text)
+    if ", and " in text or ", or " in text:
+        text = _LISTED.sub(lambda found: found[0].replace(", ", " "), text)
     first, *others = text.split(", ")
     told = _read(first)
     for one in others:

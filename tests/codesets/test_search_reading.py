@@ -123,3 +123,21 @@ def test_it_is_told_what_a_query_was_read_as_where_that_is_not_what_was_typed(
     lexicon: Lexicon, typed: str, said: str
 ):
     assert readings(lexicon, typed)[0].said == said
+
+
+def test_a_meaning_does_not_contradict_what_is_written_beside_it(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("A01", "Acute wheezing"),
+        known("A02", "Chronic wheezing"),
+        shorthand=[("wz", "acute wheezing")],
+    )
+    tables = opened(path)
+    assert first(Lexicon(tables, "icd10cm"), "wz")[0] == stem("acute")
+    assert first(Lexicon(tables, "icd10cm"), "chronic wz") == [stem("chronic"), stem("wheezing")]
+    tables.close()
+
+
+def test_both_sides_are_a_little_answered_by_each_of_them(lexicon: Lexicon):
+    (both,) = readings(lexicon, "bilateral")[0].wanted
+    assert both.stems[stem("bilateral")] > both.stems[stem("left")] == both.stems[stem("right")] > 0

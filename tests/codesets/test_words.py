@@ -72,3 +72,8 @@ def test_a_word_with_a_hyphen_is_known_without_it():
 def test_a_phrase_is_the_same_in_any_order_and_with_or_without_small_words():
     assert phrase_key(words("ringing in the ears")) == phrase_key(words("ear ringing"))
     assert phrase_key(["w"]) == "w"
+
+
+def test_a_list_of_what_a_title_is_without_is_denied_to_its_end():
+    told = read("Doze, mild, without woe, red mood, and fear")
+    assert told.telling == [stem("doze"), stem("mild")]
