@@ -15,6 +15,7 @@ from queue_app.codesets.words import (
     DENIAL_ENDS,
     DENIED,
     DENYING,
+    IDLE,
     LINKING,
     MOST_WORDS,
     ONE_SIDE,
@@ -36,6 +37,8 @@ HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
 
+NON = "non"
+DENIALS = tuple(stem(word) for word in ("without", "not", "no"))
 SHORTEST_BEGINNING = 3  # letters
 HALF_TYPED = 0.92  # what a word is worth that only begins as typed
 SECOND_GUESS = 0.95  # what each less common repair is worth of the one before it
@@ -136,6 +139,8 @@ def _likeliest(parts: list[list[Part]]) -> list[tuple[Part, ...]]:
 
 def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
     """The word itself if it is known; of the last one, which may be half typed, also what begins so."""
+    if word in IDLE and not last:
+        return Typed(word, (word,))
     known = lexicon.knows(word)
     long_enough = word.isalpha() and len(word) >= SHORTEST_BEGINNING
     half_typed = last and len(word) == SHORTEST_BEGINNING - 1 and word.isalpha() and not known
@@ -203,19 +208,26 @@ def _spelled_out(meaning: str) -> list[Typed]:
 def _weighed(lexicon: Lexicon, typed: Sequence[Typed]) -> tuple[Wanted, ...]:
     """What the words ask for, each once; silent ones only if there are no others."""
     wanted: dict[frozenset[str], Wanted] = {}
-    silent = any(one.written not in SILENT for one in typed)
-    denying = False
+    telling = any(one.written not in SILENT | IDLE for one in typed)
+    denying, before = False, ""
     for one in typed:
         denying = denying and one.written not in DENIAL_ENDS
-        if one.options and not (silent and one.written in SILENT):
-            for each in _asks_for(lexicon, one, denying):
+        of_a_kind = one.written == "a" and before.isdigit()  # "2a"
+        if one.options and not (telling and one.written in SILENT | IDLE and not of_a_kind):
+            for each in _asks_for(lexicon, one, denying, bool(wanted)):
                 wanted.setdefault(frozenset(each.stems), each)
-        denying = denying or one.written in DENYING
+        denying, before = denying or one.written in DENYING, one.written
     return tuple(wanted.values())
 
 
-def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool) -> list[Wanted]:
-    """What the word asks for; one that the book writes with a hyphen asks for two things."""
+def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool, after: bool) -> list[Wanted]:
+    """What the word asks for; one that the book writes with a hyphen asks for two things.
+
+    What is denied after something else only says more of that; a denial that comes first is the complaint.
+    """
+    if typed.written in DENYING:
+        tells = lexicon.posting(DENIALS[0]).tells
+        return [Wanted(dict.fromkeys(DENIALS, 1.0), HINT * tells)] if tells else []
     parts = lexicon.stems(typed.likeliest)
     if len(parts) > 1:
         return [Wanted({one: 1.0}, tells) for one in parts if (tells := lexicon.posting(one).tells)]
@@ -226,11 +238,15 @@ def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool) -> list[Wanted]:
         worth = 1.0 if place == 0 and exact else HALF_TYPED if begun else SECOND_GUESS**place
         one, other = stem(option), DENIED + stem(option)
         stems.setdefault(other if denying else one, worth)
-        if denying:
+        if denying and not after:
             stems.setdefault(one, worth * MISHEARD)
         elif one == BILATERAL:  # what has no code for both sides has one for each
             stems |= dict.fromkeys(ONE_SIDE, worth * EACH_SIDE)
+    if typed.written.startswith(NON):  # "nontraumatic" is what is not traumatic
+        stems.setdefault(DENIED + stem(typed.written.removeprefix(NON)), 1.0)
     told = [tells for one in stems if (tells := lexicon.posting(one).tells)]
+    if not told and denying:
+        return []
     if not told:
         return [Wanted(dict.fromkeys(stems, 0.0), RAREST)]
     hint = HINT if typed.hint or denying or typed.written in HEREDITY else 1.0

@@ -4,7 +4,7 @@ Some stand for the book's words alone; beside others the query as it is written 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from queue_app.codesets.accidents import of_transport
 
@@ -44,6 +44,10 @@ _SURE = (
     _turn(r"\b(\d\d?) ?(?:\+ ?[0-6]|w ?[0-6]d)\b(?: ?w(?:ee)?ks?\b)?", r"\1 weeks"),
     _turn(r"\b(\d\d?) ?wks?\b", r"\1 weeks"),
     _turn(r"\bstatus post\b", "s/p"),
+    _turn(r",? (?:of |with )?(?:an )?unknown primary\b", ""),
+    _turn(  # where they came from is another diagnosis
+        r"\b(mets|metasta\w+|secondaries)\b(.*?),? (?:from|due to|secondary to)\b.*", r"\1\2"
+    ),
 )
 _OF_BURNS = (
     _turn(
@@ -52,7 +56,25 @@ _OF_BURNS = (
     _turn(r"\bfull[ -]thickness\b", "third degree"),
     _turn(r"\bsuperficial\b(?! partial)", "first degree"),
 )
+_BONES = re.compile(r"\b(?:avn|\w*necrosis|osteomyel|patholog\w+ f|stress f)", re.IGNORECASE)
+_OF_BONES = (  # the joint is said, the bone is coded
+    _turn(r"\bhips?\b", "femur"),
+    _turn(r"\bknees?\b", "tibia"),
+    _turn(r"\belbows?\b", "humerus"),
+    _turn(r"\bwrists?\b", "radius"),
+)
+_DISCS = re.compile(r"\bdis[ck]s?\b", re.IGNORECASE)
+_OF_DISCS = (
+    _turn(r"\b(?:in (?:the )?)?low(?:er)? back\b", "lumbar"),
+    _turn(r"\b(?:in (?:the )?)?(?:upper|mid(?:dle)?) back\b", "thoracic"),
+    _turn(r"\b(?:in (?:the )?)?neck\b", "cervical"),
+)
+_ANIMALS = r"bat|cat|cow|dog|ferret|hamster|horse|human|monkey|mouse|pig|rabbit|raccoon|rat|squirrel"
+_BIT = r"bit(?:es?|ten)?"
 _PERHAPS = (
+    _turn(  # where somebody was bitten is named: the wound
+        rf"\b(?:{_ANIMALS})s? {_BIT} (?=\w)|(?<=\w) {_BIT} by(?: an?| the)? (?:{_ANIMALS})\b", " open bite "
+    ),
     _turn(r"\bprev(?:ious(?:ly)?)?\b", "history of"),
     _turn(r",? *\bruns in (?:the |my |his |her )?family\b", " hereditary "),
     _turn(r"^(.*?),? *\bruns in (?:the |my |his |her )?family\b", r"fhx \1"),
@@ -65,17 +87,24 @@ _OF_DRUGS = re.compile(r"\b(?:adverse|allerg|long|poison|overdose|od\b|toxic|und
 
 def turned(query: str) -> dict[str, float]:
     """The query in the words of the books and in what they may be as well, by how much is thought of each."""
-    for pattern, to in _SURE:
-        query = pattern.sub(to, query)
+    query = _all(_SURE, query)
     others = {pattern.sub(to, query): PERHAPS for pattern, to in _PERHAPS}
+    for of, turns in ((_BONES, _OF_BONES), (_DISCS, _OF_DISCS)):
+        if of.search(query):
+            others[_all(turns, query)] = PERHAPS
     if _BURNED.search(query):
-        for pattern, to in _OF_BURNS:
-            query = pattern.sub(to, query)
+        query = _all(_OF_BURNS, query)
         others = {_HOT.sub(" ", _SCALD.sub("burn", query)): PERHAPS}
     if not _OF_DRUGS.search(query):
         others.setdefault(_BY_DRUGS.sub("drug", query), OF_SOME_DRUG)
     others[_WEEKS.sub(_trimester, query)] = 1.0
     return {of_transport(query): 1.0} | {text: worth for text, worth in others.items() if text != query}
+
+
+def _all(turns: Iterable[_Turn], text: str) -> str:
+    for pattern, to in turns:
+        text = pattern.sub(to, text)
+    return text
 
 
 def _trimester(found: re.Match[str]) -> str:

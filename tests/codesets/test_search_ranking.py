@@ -211,3 +211,20 @@ def test_a_code_that_leaves_open_what_was_said_stands_behind_the_one_that_says_i
     )
     assert codes(path, "sore stage 4")[0] == "L891"
     assert codes(path, "sore")[0] == "L899"
+
+
+def test_a_metastasis_is_found_by_any_site_of_the_primary_neoplasms_it_is_of(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("C412", "Malignant neoplasm of vertebral column"),
+        known("C413", "Malignant neoplasm of ribs, sternum and clavicle"),
+        known("C710", "Malignant neoplasm of cerebrum"),
+        known("C7931", "Secondary malignant neoplasm of brain"),
+        known("C7951", "Secondary malignant neoplasm of bone"),
+        known("C799", "Secondary malignant neoplasm of unspecified site"),
+        shorthand=[("mets", "secondary malignant neoplasm unspecified site")],
+    )
+    for query in ("rib mets", "mets to rib", "mets vertebral column", "mets bone"):
+        assert codes(path, query)[0] == "C7951"
+    assert codes(path, "mets cerebrum")[0] == "C7931"
+    assert codes(path, "mets")[0] == "C799"

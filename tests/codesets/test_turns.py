@@ -76,3 +76,23 @@ def test_what_a_drug_brought_about_may_be_found_as_brought_about_by_drugs():
     assert "drug constipation" in perhaps("opioid induced constipation")
     assert "drug myopathy" in perhaps("statin myopathy")
     assert perhaps("penicillin allergy") == set()
+
+
+def test_a_bite_is_a_wound_where_it_is_told_what_was_bitten():
+    assert "open bite left hand" in perhaps("dog bite left hand")
+    assert "hand open bite" in perhaps("hand bitten by a cat")
+    assert perhaps("dog bite") == set()
+
+
+def test_where_metastases_came_from_is_not_where_they_are():
+    assert put("brain mets from lung cancer") == "brain mets"
+    assert put("bone metastases of unknown primary") == "bone metastases"
+
+
+def test_of_a_diseased_bone_the_joint_may_be_said():
+    assert "avn left femur" in perhaps("avn left hip")
+    assert "pain femur" not in perhaps("pain hip")
+
+
+def test_the_back_of_a_disc_is_a_part_of_the_spine():
+    assert "slipped disc lumbar" in perhaps("slipped disc in the lower back")
