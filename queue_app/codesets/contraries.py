@@ -32,9 +32,6 @@ def excluded(one: str, by: Set[str]) -> bool:
     return one not in by and not _CONTRARIES.get(one, _NONE).isdisjoint(by)
 
 
-def contradicts(said: Set[str], asked: Set[str]) -> bool:
-    """Whether a title says the contrary of what was asked, and not that itself."""
-    return any(
-        one not in said and not _CONTRARIES[one].isdisjoint(said - asked)
-        for one in asked & _CONTRARIES.keys()
-    )
+def contraries(asked: Set[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each stem asked for that has contraries, with those of them that were not asked for too."""
+    return tuple((one, _CONTRARIES[one] - asked) for one in asked & _CONTRARIES.keys())

@@ -7,11 +7,10 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from queue_app.codesets.contraries import contradicts
 from queue_app.codesets.encounters import HEALING, SEQUELA, SUBSEQUENT, sevenths
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.reading import Reading
-from queue_app.codesets.words import BILATERAL, SIDES, stem
+from queue_app.codesets.words import BILATERAL, ONE_SIDE, SIDES, stem
 
 HEADINGS = 8  # whose billable codes are looked at
 BELOW_ONE = 30  # codes looked at below one heading
@@ -29,7 +28,7 @@ _SELDOM = frozenset(
     map(stem, ("pathological", "congenital", "rheumatic", "family", "recurrent", "bypass", "carcinoid"))
 )
 _SELDOM |= {stem("classified")}  # elsewhere: what underlies it would have been named
-_FETUS, _OF_A_FETUS = stem("fetus"), re.compile(r"O.{5}[1-59]")
+_FETUS, _OF_A_FETUS = stem("fetus"), frozenset("123459")  # which one of several, as a seventh character
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
     r"|(?P<history>Z8[0-7]|Z15)|(?P<screening>Z1[1-3])"
@@ -83,7 +82,7 @@ def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -
         "codes": json.dumps([*codes, *chain.from_iterable(longer.values())]),
         "on": on.isoformat(),
         "sevenths": json.dumps(["", *letters]),
-        "side": next((f" {one} " for one in SIDES if one in reading.stems), ""),
+        "side": next((f" {one} " for one in (BILATERAL, *ONE_SIDE) if one in reading.stems), ""),
         "limit": BELOW_ONE,
     }
     every = {row[0]: _leaf(lexicon, reading, *row) for row in lexicon.tables.execute(_THEMSELVES, given)}
@@ -126,7 +125,7 @@ def _leaf(
 
 
 def _side(reading: Reading, every: frozenset[str]) -> float:
-    asked, has = reading.stems.intersection(SIDES), every.intersection(SIDES)
+    has, asked = every & SIDES, reading.sides
     if not has or BILATERAL in has & asked:
         return 0.0
     if BILATERAL in asked:
@@ -144,6 +143,7 @@ def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
         + RARE * rare
         + MALE * (_MALE in every and _MALE not in reading.stems)
         + SELDOM * (not (_SELDOM & every).issubset(reading.stems))
-        + SELDOM * (_FETUS not in reading.stems and _OF_A_FETUS.match(code) is not None)
-        + CONTRARY * contradicts(every, reading.stems)
+        + SELDOM * (code[0] == "O" and code[6:] in _OF_A_FETUS and _FETUS not in reading.stems)
+        + CONTRARY
+        * any(one not in every and not others.isdisjoint(every) for one, others in reading.contraries)
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice, product
 from math import prod
 
-from queue_app.codesets.contraries import excluded
+from queue_app.codesets.contraries import contraries, excluded
 from queue_app.codesets.encounters import encounter
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.turns import turned
@@ -19,6 +19,7 @@ from queue_app.codesets.words import (
     LINKING,
     MOST_WORDS,
     ONE_SIDE,
+    SIDES,
     SILENT,
     UNSPECIFIC,
     stem,
@@ -32,7 +33,7 @@ AS_WRITTEN = "="  # among a phrase's meanings: what is written may also stand fo
 AS_TYPED = 0.97  # how much is thought of the bare words where our lists have a meaning for them
 LAY = 0.985  # how much is thought of a lay word's meaning beside the word as written
 
-SIDES = frozenset(["left", "right", "bilateral", "both", "bilat", "bl", "lt", "rt", "l", "r"])
+SIDE_WORDS = frozenset(["left", "right", "bilateral", "both", "bilat", "bl", "lt", "rt", "l", "r"])
 HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
@@ -73,6 +74,14 @@ class Reading:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(one for wanted in self.wanted for one in wanted.stems)
+
+    @cached_property
+    def contraries(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return contraries(self.stems)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        return self.stems & SIDES
 
 
 @dataclass(frozen=True)
@@ -179,7 +188,7 @@ def _meanings(lexicon: Lexicon, part: Sequence[Typed], *, last: bool) -> list[Pa
     written = [one.likeliest for one in part]
     if len(part) > 1 and not LINKING.isdisjoint((written[0], written[-1])):
         return []
-    sides = [one for one in part[1:-1] if one.written in SIDES]
+    sides = [one for one in part[1:-1] if one.written in SIDE_WORDS]
     meant = lexicon.meanings(written)
     if meant:
         sides = []

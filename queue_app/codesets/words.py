@@ -178,7 +178,8 @@ def _alike() -> dict[str, str]:
 
 ALIKE = MappingProxyType(_alike())
 QUIET = frozenset(stem(word) for word in SILENT)
-BILATERAL, *ONE_SIDE = SIDES = tuple(map(stem, ("bilateral", "left", "right")))  # the fullest answer first
+BILATERAL, *ONE_SIDE = map(stem, ("bilateral", "left", "right"))
+SIDES = frozenset([BILATERAL, *ONE_SIDE])
 _PLAIN = frozenset(stem(word) for word in UNSPECIFIC)
 
 
