@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from queue_app.codesets.books import LEADS_TO, MANIFESTATION
 from queue_app.codesets.database import BLOCK, DATA, SYSTEMS
-from queue_app.codesets.words import fused, leaves_open, phrase_key, read, stem, words
+from queue_app.codesets.metastases import secondary
+from queue_app.codesets.words import fused, leaves_open, phrase_key, read, stem, stems, words
 
 RARE_CHAPTERS = {"O": 1.5, "P": 1.5, "Q": 0.3, "T": 0.4, "U": 0.5, "V": 1.5, "W": 1.5, "X": 1.5, "Y": 1.5}
 RARE_CHAPTERS |= {"Z": 0.5}
@@ -21,6 +22,7 @@ FIRST_ENCOUNTERS = "ABC"
 LEFT_OPEN = -0.1  # of two equally short titles, the one that leaves open what was not asked
 LEAVE_OPEN = frozenset(stem(word) for word in ("unspecified", "uncomplicated", "without"))
 OF_PREGNANCY = frozenset({stem("pregnancy")})
+METASTASIS = tuple(stems("secondary malignant neoplasm"))  # its site need not be named whole
 USUAL = frozenset(stem(word) for word in ("open", "external", "approach"))  # of procedures
 
 # How the columns of the neoplasm and drug tables read behind a line; what is in brackets need not be meant.
@@ -116,6 +118,9 @@ def _told(connection: sqlite3.Connection, system: str) -> Iterator[tuple[str, li
     for code, text in chain(terms, _named(connection) if system == "icd10cm" else ()):
         told = read(text)
         yield text, told.words, _entry(system, code, text, told.telling, told.every)
+    for code, text in secondary(connection) if system == "icd10cm" else ():
+        told = read(text)
+        yield text, told.words, _entry(system, code, text, METASTASIS, told.every)
     lines = connection.execute(
         "SELECT b.book, b.path, b.modifiers, b.kind, b.code FROM book b"
         " JOIN titles t ON t.system = ? AND t.code = b.code WHERE b.kind != ?",

@@ -10,21 +10,25 @@ from typing import NamedTuple
 from queue_app.codesets.encounters import HEALING, SEQUELA, SUBSEQUENT, sevenths
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.reading import Reading
-from queue_app.codesets.words import stem
+from queue_app.codesets.words import BILATERAL, ONE_SIDE, SIDES, stem
 
 HEADINGS = 8  # whose billable codes are looked at
 BELOW_ONE = 30  # codes looked at below one heading
 
 WRONG_SIDE, A_SIDE = 0.15, 0.03  # what it costs to be of the other side, or of one where none was asked for
+CONTRARY = 0.06  # to say the contrary of a word that was asked, and not the word itself
 LATER = 0.12  # to be a later encounter
 RARE = 0.05  # to stand in a chapter that is seldom meant
 MALE = 0.006  # to be for men only where nobody said so: the other one is ten times likelier
 SELDOM = 0.03  # to be of the rarer kind where nobody said so
 HEADING, NOT_VALID = 0.08, 0.08
 
-_SIDES = frozenset(map(stem, ("left", "right", "bilateral")))
 _OTHER, _MALE = stem("other"), stem("male")
-_SELDOM = frozenset(map(stem, ("pathological", "congenital", "rheumatic", "family")))
+_SELDOM = frozenset(
+    map(stem, ("pathological", "congenital", "rheumatic", "family", "recurrent", "bypass", "carcinoid"))
+)
+_SELDOM |= {stem("classified")}  # elsewhere: what underlies it would have been named
+_FETUS, _OF_A_FETUS = stem("fetus"), frozenset("123459")  # which one of several, as a seventh character
 _RARE = re.compile(
     r"(?P<pregnancy>O)|(?P<newborn>P)|(?P<cause>[V-Y])|(?P<poisoning>T(?:3[6-9]|[45]\d|6[0-5]))"
     r"|(?P<history>Z8[0-7]|Z15)|(?P<screening>Z1[1-3])"
@@ -78,7 +82,7 @@ def leaves(lexicon: Lexicon, reading: Reading, on: date, codes: Iterable[str]) -
         "codes": json.dumps([*codes, *chain.from_iterable(longer.values())]),
         "on": on.isoformat(),
         "sevenths": json.dumps(["", *letters]),
-        "side": next((f" {one} " for one in _SIDES if one in reading.stems), ""),
+        "side": next((f" {one} " for one in (BILATERAL, *ONE_SIDE) if one in reading.stems), ""),
         "limit": BELOW_ONE,
     }
     every = {row[0]: _leaf(lexicon, reading, *row) for row in lexicon.tables.execute(_THEMSELVES, given)}
@@ -121,10 +125,12 @@ def _leaf(
 
 
 def _side(reading: Reading, every: frozenset[str]) -> float:
-    asked, has = _SIDES & reading.stems, _SIDES & every
-    if not has or has & asked:
+    has, asked = every & SIDES, reading.sides
+    if not has or BILATERAL in has & asked:
         return 0.0
-    return WRONG_SIDE if asked else A_SIDE
+    if BILATERAL in asked:
+        return A_SIDE
+    return 0.0 if has & asked else WRONG_SIDE if asked else A_SIDE
 
 
 def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
@@ -137,4 +143,7 @@ def _rarity(reading: Reading, code: str, every: frozenset[str]) -> float:
         + RARE * rare
         + MALE * (_MALE in every and _MALE not in reading.stems)
         + SELDOM * (not (_SELDOM & every).issubset(reading.stems))
+        + SELDOM * (code[0] == "O" and code[6:] in _OF_A_FETUS and _FETUS not in reading.stems)
+        + CONTRARY
+        * any(one not in every and not others.isdisjoint(every) for one, others in reading.contraries)
     )

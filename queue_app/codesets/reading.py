@@ -1,19 +1,25 @@
 """Reading a query: words repaired, shorthand and lay words written out, each weighed by what it tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 from math import prod
 
+from queue_app.codesets.contraries import contraries, excluded
 from queue_app.codesets.encounters import encounter
 from queue_app.codesets.lexicon import Lexicon
+from queue_app.codesets.turns import turned
 from queue_app.codesets.words import (
+    BILATERAL,
     DENIAL_ENDS,
     DENIED,
     DENYING,
+    IDLE,
     LINKING,
     MOST_WORDS,
+    ONE_SIDE,
+    SIDES,
     SILENT,
     UNSPECIFIC,
     stem,
@@ -27,14 +33,17 @@ AS_WRITTEN = "="  # among a phrase's meanings: what is written may also stand fo
 AS_TYPED = 0.97  # how much is thought of the bare words where our lists have a meaning for them
 LAY = 0.985  # how much is thought of a lay word's meaning beside the word as written
 
-SIDES = frozenset(["left", "right", "bilateral", "lt", "rt", "l", "r"])
+SIDE_WORDS = frozenset(["left", "right", "bilateral", "both", "bilat", "bl", "lt", "rt", "l", "r"])
 HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
 
+NON = "non"
+DENIALS = tuple(stem(word) for word in ("without", "not", "no"))
 SHORTEST_BEGINNING = 3  # letters
 HALF_TYPED = 0.92  # what a word is worth that only begins as typed
 SECOND_GUESS = 0.95  # what each less common repair is worth of the one before it
+EACH_SIDE = 0.25  # what a code of one side is worth where both were asked for
 MISHEARD = 0.8  # what a word is worth that is not denied where the query may have denied it
 HINT = 0.3  # how much hangs on a word that our lists add to say which code is the plain one
 RAREST = 8.0  # what a word tells that stands in no entry
@@ -66,6 +75,14 @@ class Reading:
     def stems(self) -> frozenset[str]:
         return frozenset(one for wanted in self.wanted for one in wanted.stems)
 
+    @cached_property
+    def contraries(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return contraries(self.stems)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        return self.stems & SIDES
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -92,24 +109,34 @@ class Part:
 def readings(lexicon: Lexicon, query: str) -> list[Reading]:
     """The ways to understand a query, the one nearest to what is written first; none without a known word."""
     query, seventh = encounter(query)
-    written = lexicon.joined(words(query)[:MOST_WORDS])
-    typed = [_typed(lexicon, word, last=place == len(written)) for place, word in enumerate(written, start=1)]
-    trust = prod(one.trust for one in typed)
+    written = words(query)
     found: dict[tuple[frozenset[str], ...], Reading] = {}
-    for meant in [*_likeliest(_written_out(lexicon, typed)), (Part(typed, AS_TYPED),)]:
-        wanted = _weighed(lexicon, [one for part in meant for one in part.words])
-        worth = trust * min(part.worth for part in meant)
-        if wanted:
-            reading = Reading(wanted, worth, seventh, _said(typed, meant))
+    for text, likely in turned(query).items():
+        for wanted, worth, said in _understood(lexicon, lexicon.joined(words(text)[:MOST_WORDS])):
+            reading = Reading(wanted, worth * likely, seventh, _beside(written, said))
             found.setdefault(tuple(frozenset(one.stems) for one in wanted), reading)
     return list(found.values())
 
 
-def _said(typed: Sequence[Typed], meant: Sequence[Part]) -> str:
-    """The words of these parts; "" where they are the typed ones, or only go on from there."""
-    words = [one for part in meant for one in part.words if one is not END and not one.hint]
-    said = " ".join(one.likeliest for one in words)
-    return "" if said.startswith(" ".join(one.written for one in typed)) else said
+def _understood(
+    lexicon: Lexicon, written: Sequence[str]
+) -> Iterator[tuple[tuple[Wanted, ...], float, list[str]]]:
+    """What the words ask for in each of their meanings, how much is thought of it, and its words."""
+    typed = [_typed(lexicon, word, last=place == len(written)) for place, word in enumerate(written, start=1)]
+    trust = prod(one.trust for one in typed)
+    stems = {stem(word) for word in written}
+    for meant in [*_likeliest(_written_out(lexicon, typed)), (Part(typed, AS_TYPED),)]:
+        asked = [one for part in meant for one in part.words if not excluded(stem(one.written), stems)]
+        wanted = _weighed(lexicon, asked)
+        if wanted:
+            said = [one.likeliest for one in asked if one is not END and not one.hint]
+            yield wanted, trust * min(part.worth for part in meant), said
+
+
+def _beside(written: Sequence[str], said: Sequence[str]) -> str:
+    """The words it is read as; "" where they are the typed ones, or only go on from there."""
+    read_as = " ".join(said)
+    return "" if read_as.startswith(" ".join(written)) else read_as
 
 
 def _likeliest(parts: list[list[Part]]) -> list[tuple[Part, ...]]:
@@ -121,6 +148,8 @@ def _likeliest(parts: list[list[Part]]) -> list[tuple[Part, ...]]:
 
 def _typed(lexicon: Lexicon, word: str, *, last: bool) -> Typed:
     """The word itself if it is known; of the last one, which may be half typed, also what begins so."""
+    if word in IDLE and not last:
+        return Typed(word, (word,))
     known = lexicon.knows(word)
     long_enough = word.isalpha() and len(word) >= SHORTEST_BEGINNING
     half_typed = last and len(word) == SHORTEST_BEGINNING - 1 and word.isalpha() and not known
@@ -159,7 +188,7 @@ def _meanings(lexicon: Lexicon, part: Sequence[Typed], *, last: bool) -> list[Pa
     written = [one.likeliest for one in part]
     if len(part) > 1 and not LINKING.isdisjoint((written[0], written[-1])):
         return []
-    sides = [one for one in part[1:-1] if one.written in SIDES]
+    sides = [one for one in part[1:-1] if one.written in SIDE_WORDS]
     meant = lexicon.meanings(written)
     if meant:
         sides = []
@@ -188,19 +217,26 @@ def _spelled_out(meaning: str) -> list[Typed]:
 def _weighed(lexicon: Lexicon, typed: Sequence[Typed]) -> tuple[Wanted, ...]:
     """What the words ask for, each once; silent ones only if there are no others."""
     wanted: dict[frozenset[str], Wanted] = {}
-    silent = any(one.written not in SILENT for one in typed)
-    denying = False
+    telling = any(one.written not in SILENT | IDLE for one in typed)
+    denying, before = False, ""
     for one in typed:
         denying = denying and one.written not in DENIAL_ENDS
-        if one.options and not (silent and one.written in SILENT):
-            for each in _asks_for(lexicon, one, denying):
+        of_a_kind = one.written == "a" and before.isdigit()  # "2a"
+        if one.options and not (telling and one.written in SILENT | IDLE and not of_a_kind):
+            for each in _asks_for(lexicon, one, denying, bool(wanted)):
                 wanted.setdefault(frozenset(each.stems), each)
-        denying = denying or one.written in DENYING
+        denying, before = denying or one.written in DENYING, one.written
     return tuple(wanted.values())
 
 
-def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool) -> list[Wanted]:
-    """What the word asks for; one that the book writes with a hyphen asks for two things."""
+def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool, after: bool) -> list[Wanted]:
+    """What the word asks for; one that the book writes with a hyphen asks for two things.
+
+    What is denied after something else only says more of that; a denial that comes first is the complaint.
+    """
+    if typed.written in DENYING:
+        tells = lexicon.posting(DENIALS[0]).tells
+        return [Wanted(dict.fromkeys(DENIALS, 1.0), HINT * tells)] if tells else []
     parts = lexicon.stems(typed.likeliest)
     if len(parts) > 1:
         return [Wanted({one: 1.0}, tells) for one in parts if (tells := lexicon.posting(one).tells)]
@@ -211,9 +247,15 @@ def _asks_for(lexicon: Lexicon, typed: Typed, denying: bool) -> list[Wanted]:
         worth = 1.0 if place == 0 and exact else HALF_TYPED if begun else SECOND_GUESS**place
         one, other = stem(option), DENIED + stem(option)
         stems.setdefault(other if denying else one, worth)
-        if denying:
+        if denying and not after:
             stems.setdefault(one, worth * MISHEARD)
+        elif one == BILATERAL:  # what has no code for both sides has one for each
+            stems |= dict.fromkeys(ONE_SIDE, worth * EACH_SIDE)
+    if typed.written.startswith(NON):  # "nontraumatic" is what is not traumatic
+        stems.setdefault(DENIED + stem(typed.written.removeprefix(NON)), 1.0)
     told = [tells for one in stems if (tells := lexicon.posting(one).tells)]
+    if not told and denying:
+        return []
     if not told:
         return [Wanted(dict.fromkeys(stems, 0.0), RAREST)]
     hint = HINT if typed.hint or denying or typed.written in HEREDITY else 1.0

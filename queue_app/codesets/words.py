@@ -17,6 +17,27 @@ SILENT = frozenset(["a", "an", "and", "as", "at", "by", "due", "for", "from", "i
 SILENT |= {"of", "on", "or", "per", "rd", "s", "st", "th", "the", "this", "that", "to", "type", "with"}
 # Small words between others, without which a phrase of our lists is still the same.
 LINKING = frozenset(["of", "the", "in", "to", "my", "on", "with", "and", "for", "from", "w"])
+# Words of whole sentences that ask for nothing; in a phrase of our lists they count.
+IDLE = frozenset(["am", "are", "be", "been", "being", "but", "came", "can", "cannot", "cant", "could", "did"])
+IDLE |= {
+    "do",
+    "does",
+    "doing",
+    "dont",
+    "even",
+    "ever",
+    "feel",
+    "feels",
+    "get",
+    "gets",
+    "getting",
+    "go",
+    "goes",
+}
+IDLE |= {"going", "gone", "got", "had", "has", "have", "having", "he", "her", "him", "his", "how", "i", "it"}
+IDLE |= {"its", "just", "keep", "keeps", "me", "much", "our", "really", "she", "so", "some", "still", "taken"}
+IDLE |= {"than", "then", "there", "they", "too", "us", "very", "was", "we", "went", "were", "when", "where"}
+IDLE |= {"which", "while", "who", "will", "would", "you", "your"}
 # Words that make a title no more special: what has only these beside the asked-for words is the default code.
 UNSPECIFIC = frozenset(["unspecified", "not", "site", "encounter", "initial", "uncomplicated", "other"])
 
@@ -26,18 +47,25 @@ _PLURAL = re.compile(r"(?<=[a-z]{3}[^sui])s$")
 _FUSED = re.compile(r"(?<![a-z0-9])([a-z]+)-([a-z]+)(?![a-z0-9-])")
 _EQUAL = {"nos": "unspecified", "nec": "other", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7"}
 _EQUAL |= {"viii": "8", "ix": "9", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_EQUAL |= {"xi": "11", "xii": "12", "xiii": "13"}
 _EQUAL |= {"sixth": "6", "seventh": "7", "one": "1", "two": "2", "three": "3", "four": "4"}
 
+_FIGURES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "x": "10"}
+_ROMAN = re.compile(r"(i{1,3}|iv|v|x)([a-dmn]?)")
+_ROMANS = frozenset(number + letter for number in _FIGURES for letter in ("", *"abcdmn"))
+_KINDS = frozenset(["category", "class", "disease", "factor", "grade", "phase", "stage", "type"])
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DENIED = re.compile(
-    r"\b(without|not (?=(?:having|intractable|specified|elsewhere)))\b ?(.*?)(?= of |,|;| with |$)"
+    r"\b(without|not (?=(?:having|intractable|specified|elsewhere)))\b ?(.*?)(?= of |,|;| with | in |$)"
 )
+# "without behavioral disturbance, mood disturbance, and anxiety" is without each of them
+_LISTED = re.compile(r"(?<=without )[^,]+(?:, [^,]+)+, (?:and|or) [^,]+$")
 _EITHER = re.compile(r" whether with ")  # "unspecified whether with hypoxia": nobody said hypoxia
 _LEFT_OPEN = re.compile(r"(?<=.)(?<!with )unspecified (?:as (?:to )?\w+(?: (?:or|versus) \w+)?|\w+)")
 _FIRST_ENCOUNTER = re.compile(r",? initial encounter( for closed fracture)?$")
 _LEAVES_OPEN = re.compile(r"(?<!with )unspecified|uncomplicated|without|not (?:intractable|specified)")
 DENYING = frozenset(["without", "not", "no"])
-DENIAL_ENDS = frozenset(["of", "with"])
+DENIAL_ENDS = frozenset(["of", "with", "in"])
 DENIED = "-"  # stands before the stem of what a title is without
 
 # British spelling to American: rewritten on both sides, so that wrong English does no harm.
@@ -54,6 +82,7 @@ _GREEK = (
     (re.compile(r"(?<=[a-z]{3})otic(s?)$"), "osis"),
     (re.compile(r"(?<=[a-z]{2})lytic(s?)$"), "lysis"),
     (re.compile(r"(?<=[a-z]{3})oses$"), "osis"),
+    (re.compile(r"(?<=[a-z]{2})matous$"), "ma"),
     (re.compile(r"(?<=[a-z]{3})ices$"), "ix"),
 )
 _NOUNS = {"ation", "ational", "ations", "ion", "ional", "ions", "ism", "isms", "ist", "ities", "ity", "ment"}
@@ -71,7 +100,29 @@ def words(text: str) -> list[str]:
     plain = text.lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
-    return _WORD.findall(_APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain)
+    found = _WORD.findall(_APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain)
+    return found if _ROMANS.isdisjoint(found) else _numbered(found)
+
+
+def _numbered(written: list[str]) -> list[str]:
+    """With the Roman numbers of kinds in our figures: "type I" is "type 1", "IIb" is "2 b"."""
+    found: list[str] = []
+    for word in written:
+        roman = _ROMAN.fullmatch(word)
+        if roman and ((found and found[-1] in _KINDS) or (roman[2] and roman[1] in ("ii", "iii"))):
+            found += [one for one in (_FIGURES[roman[1]], roman[2]) if one]
+        else:
+            found.append(word)
+    return found
+
+
+def heard(stems: Sequence[str]) -> list[str]:
+    """Without the silent words; the letter of a kind ("2a") is none of them."""
+    return [
+        one
+        for before, one in zip(("", *stems), stems, strict=False)
+        if one.removeprefix(DENIED) not in QUIET or (one == "a" and before.isdigit())
+    ]
 
 
 def fused(text: str) -> dict[str, tuple[str, str]]:
@@ -127,6 +178,8 @@ def _alike() -> dict[str, str]:
 
 ALIKE = MappingProxyType(_alike())
 QUIET = frozenset(stem(word) for word in SILENT)
+BILATERAL, *ONE_SIDE = map(stem, ("bilateral", "left", "right"))
+SIDES = frozenset([BILATERAL, *ONE_SIDE])
 _PLAIN = frozenset(stem(word) for word in UNSPECIFIC)
 
 
@@ -147,6 +200,8 @@ def read(text: str) -> Told:
     """
     if "(" in text or "[" in text:
         return _read(text)
+    if ", and " in text or ", or " in text:
+        text = _LISTED.sub(lambda found: found[0].replace(", ", " "), text)
     first, *others = text.split(", ")
     told = _read(first)
     for one in others:
@@ -160,7 +215,7 @@ def _read(text: str) -> Told:
     meant = text = _EITHER.sub(" without ", text)
     written = words(text)
     marked = denied(words(text.replace(",", " of ")) if "," in text[1:] else written)
-    every = [one for one in marked if one.removeprefix(DENIED) not in QUIET]
+    every = heard(marked)
     if "(" in meant or "[" in meant:
         meant = _ASIDE.sub(" ", meant)
     if "without " in meant or "not " in meant:
@@ -169,8 +224,8 @@ def _read(text: str) -> Told:
         meant = _LEFT_OPEN.sub("", meant)
     if "initial" in meant:
         meant = _FIRST_ENCOUNTER.sub("", meant)
-    telling = every if meant is text else stems(meant)
-    return Told(written, every, [one for one in telling if one not in QUIET and one not in _PLAIN])
+    telling = every if meant is text else heard(stems(meant))
+    return Told(written, every, [one for one in telling if one not in _PLAIN])
 
 
 def leaves_open(title: str) -> bool:

@@ -39,6 +39,46 @@ def test_the_side_that_was_asked_for_comes_first(knees: Path):
     assert codes(knees, "ache right knee")[0] == "M701"
 
 
+@pytest.fixture
+def ears(tmp_path: Path) -> Path:
+    return make_tables(
+        tmp_path / "codes.sqlite",
+        known("H601", "Itch of right ear"),
+        known("H602", "Itch of left ear"),
+        known("H603", "Itch of ear, bilateral"),
+        known("H609", "Itch of ear, unspecified ear"),
+        known("H70", "Woe of both fingers"),
+        shorthand=[("bl", "bilateral")],
+    )
+
+
+@pytest.mark.parametrize("both", ["both", "bl", "bilat", "bilateral"])
+def test_both_sides_are_the_bilateral_code(ears: Path, both: str):
+    assert codes(ears, f"itch {both} ears")[0] == "H603"
+    assert codes(ears, f"itch ear {both}")[0] == "H603"
+
+
+def test_a_title_that_says_the_contrary_of_a_word_that_was_asked_comes_later(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("A01", "Chronic wheeze"),
+        known("A02", "Morning wheeze"),
+        known("A03", "Acute grumbling"),
+    )
+    found = codes(path, "acute wheeze")
+    assert found.index("A02") < found.index("A01")
+
+
+def test_what_recurs_or_is_of_a_graft_is_not_meant_unless_it_is_said(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("A01", "Recurrent wheeze"),
+        known("A02", "Thunderous wheeze"),
+    )
+    assert codes(path, "wheeze")[0] == "A02"
+    assert codes(path, "wheeze, recurrent")[0] == "A01"
+
+
 def test_without_a_side_the_code_that_leaves_it_open_comes_first(knees: Path):
     assert codes(knees, "knee ache")[0] == "M700"
 
@@ -171,3 +211,20 @@ def test_a_code_that_leaves_open_what_was_said_stands_behind_the_one_that_says_i
     )
     assert codes(path, "sore stage 4")[0] == "L891"
     assert codes(path, "sore")[0] == "L899"
+
+
+def test_a_metastasis_is_found_by_any_site_of_the_primary_neoplasms_it_is_of(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("C412", "Malignant neoplasm of vertebral column"),
+        known("C413", "Malignant neoplasm of ribs, sternum and clavicle"),
+        known("C710", "Malignant neoplasm of cerebrum"),
+        known("C7931", "Secondary malignant neoplasm of brain"),
+        known("C7951", "Secondary malignant neoplasm of bone"),
+        known("C799", "Secondary malignant neoplasm of unspecified site"),
+        shorthand=[("mets", "secondary malignant neoplasm unspecified site")],
+    )
+    for query in ("rib mets", "mets to rib", "mets vertebral column", "mets bone"):
+        assert codes(path, query)[0] == "C7951"
+    assert codes(path, "mets cerebrum")[0] == "C7931"
+    assert codes(path, "mets")[0] == "C799"

@@ -9,7 +9,7 @@ import pytest
 from queue_app.codesets.database import opened
 from queue_app.codesets.lexicon import Lexicon
 from queue_app.codesets.reading import Reading, readings
-from queue_app.codesets.words import stem
+from queue_app.codesets.words import DENIED, stem
 from tests.codesets.builders import known, make_tables
 
 
@@ -123,3 +123,40 @@ def test_it_is_told_what_a_query_was_read_as_where_that_is_not_what_was_typed(
     lexicon: Lexicon, typed: str, said: str
 ):
     assert readings(lexicon, typed)[0].said == said
+
+
+def test_a_meaning_does_not_contradict_what_is_written_beside_it(tmp_path: Path):
+    path = make_tables(
+        tmp_path / "codes.sqlite",
+        known("A01", "Acute wheezing"),
+        known("A02", "Chronic wheezing"),
+        shorthand=[("wz", "acute wheezing")],
+    )
+    tables = opened(path)
+    assert first(Lexicon(tables, "icd10cm"), "wz")[0] == stem("acute")
+    assert first(Lexicon(tables, "icd10cm"), "chronic wz") == [stem("chronic"), stem("wheezing")]
+    tables.close()
+
+
+def test_both_sides_are_a_little_answered_by_each_of_them(lexicon: Lexicon):
+    (both,) = readings(lexicon, "bilateral")[0].wanted
+    assert both.stems[stem("bilateral")] > both.stems[stem("left")] == both.stems[stem("right")] > 0
+
+
+def test_words_of_sentences_that_ask_for_nothing_are_passed_over(lexicon: Lexicon):
+    assert first(lexicon, "he has got wheezing") == [stem("wheezing")]
+    assert readings(lexicon, "she has gone wheezing")[0].worth == 1.0
+
+
+def test_what_is_denied_after_something_else_is_not_asked_for(lexicon: Lexicon):
+    qualified = readings(lexicon, "wheezing no fluttering")[0]
+    assert DENIED + stem("fluttering") in qualified.stems and stem("fluttering") not in qualified.stems
+    assert stem("hippus") not in readings(lexicon, "wheezing no hippus")[0].stems
+
+
+def test_a_denial_that_comes_first_is_the_complaint(lexicon: Lexicon):
+    assert stem("fluttering") in readings(lexicon, "no fluttering of hippus")[0].stems
+
+
+def test_what_is_non_is_also_what_a_title_is_without(lexicon: Lexicon):
+    assert DENIED + stem("fluttering") in readings(lexicon, "wheezing nonfluttering hippus")[0].stems

@@ -72,3 +72,24 @@ def test_a_word_with_a_hyphen_is_known_without_it():
 def test_a_phrase_is_the_same_in_any_order_and_with_or_without_small_words():
     assert phrase_key(words("ringing in the ears")) == phrase_key(words("ear ringing"))
     assert phrase_key(["w"]) == "w"
+
+
+def test_a_list_of_what_a_title_is_without_is_denied_to_its_end():
+    told = read("Doze, mild, without woe, red mood, and fear")
+    assert told.telling == [stem("doze"), stem("mild")]
+
+
+@pytest.mark.parametrize(
+    "roman, figures", [("type IIA", "type 2a"), ("grade I", "grade 1"), ("factor XI", "factor 11")]
+)
+def test_the_roman_number_of_a_kind_is_the_figure(roman: str, figures: str):
+    assert stems(roman) == stems(figures)
+
+
+def test_a_roman_letter_by_itself_is_no_number():
+    assert words("vitamin x, iv fluid") == ["vitamin", "x", "iv", "fluid"]
+
+
+def test_the_letter_of_a_kind_is_heard():
+    assert "a" in read("Grumbling syndrome type 2A").telling
+    assert "a" not in read("Finding a grumbling").telling
