@@ -18,26 +18,13 @@ SILENT |= {"of", "on", "or", "per", "rd", "s", "st", "th", "the", "this", "that"
 # Small words between others, without which a phrase of our lists is still the same.
 LINKING = frozenset(["of", "the", "in", "to", "my", "on", "with", "and", "for", "from", "w"])
 # Words of whole sentences that ask for nothing; in a phrase of our lists they count.
-IDLE = frozenset(["am", "are", "be", "been", "being", "but", "came", "can", "cannot", "cant", "could", "did"])
-IDLE |= {
-    "do",
-    "does",
-    "doing",
-    "dont",
-    "even",
-    "ever",
-    "feel",
-    "feels",
-    "get",
-    "gets",
-    "getting",
-    "go",
-    "goes",
-}
-IDLE |= {"going", "gone", "got", "had", "has", "have", "having", "he", "her", "him", "his", "how", "i", "it"}
-IDLE |= {"its", "just", "keep", "keeps", "me", "much", "our", "really", "she", "so", "some", "still", "taken"}
-IDLE |= {"than", "then", "there", "they", "too", "us", "very", "was", "we", "went", "were", "when", "where"}
-IDLE |= {"which", "while", "who", "will", "would", "you", "your"}
+IDLE = frozenset(["am", "are", "be", "been", "being", "but", "came", "can", "cannot", "cant", "could"])
+IDLE |= {"did", "do", "does", "doing", "dont", "even", "ever", "feel", "feels", "get", "gets"}
+IDLE |= {"getting", "go", "goes", "going", "gone", "got", "had", "has", "have", "having", "he"}
+IDLE |= {"her", "him", "his", "how", "i", "it", "its", "just", "keep", "keeps", "me"}
+IDLE |= {"much", "our", "really", "she", "so", "some", "still", "taken", "than", "then", "there"}
+IDLE |= {"they", "too", "us", "very", "was", "we", "went", "were", "when", "where", "which"}
+IDLE |= {"while", "who", "will", "would", "you", "your"}
 # Words that make a title no more special: what has only these beside the asked-for words is the default code.
 UNSPECIFIC = frozenset(["unspecified", "not", "site", "encounter", "initial", "uncomplicated", "other"])
 
