@@ -192,13 +192,21 @@ class Lexicon:
         return _several(self._meanings[key]) if self._meanings[key] else []
 
     def begun_meanings(self, start: str) -> list[str]:
-        """What the shortest phrases mean that begin as typed."""
+        """What phrases mean whose last word is begun as typed; first those with the book's commonest words.
+
+        A word that only our lists know is meant where the book has none that goes on so.
+        """
+        before = start.rfind(" ") + 2  # where its last word begins
         found = self.tables.execute(
-            "SELECT words FROM meanings WHERE system IN (?, '') AND written > ? AND written < ?"
-            " ORDER BY length(written) LIMIT ?",
-            (self.system, start, start + "~", MOST_PHRASES),
-        )
-        return [one for (meanings,) in found for one in _several(meanings)]
+            "SELECT m.words, coalesce(v.entries, 0) FROM meanings m"
+            " LEFT JOIN vocabulary v ON v.system = ? AND v.word = substr(m.written, ?)"
+            " WHERE m.system IN (?, '') AND m.written > ? AND m.written < ?"
+            " AND NOT instr(substr(m.written, ?), ' ')"
+            " ORDER BY v.entries DESC, length(m.written) LIMIT ?",
+            (self.system, before, self.system, start, start + "~", before, MOST_PHRASES),
+        ).fetchall()
+        of_the_book = [meanings for meanings, entries in found if entries]
+        return [one for meanings in of_the_book or [row[0] for row in found] for one in _several(meanings)]
 
     def _one(self, question: str, word: str) -> tuple[str, ...] | None:
         row: tuple[str, ...] | None = self.tables.execute(question, (self.system, word)).fetchone()

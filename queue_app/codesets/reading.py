@@ -38,6 +38,7 @@ HEREDITY = frozenset(
     ["autosomal", "dominant", "recessive", "linked", "familial", "isolated", "syndromic", "nonsyndromic"]
 )
 
+ASKS_NOTHING = SILENT | IDLE
 NON = "non"
 DENIALS = tuple(stem(word) for word in ("without", "not", "no"))
 SHORTEST_BEGINNING = 3  # letters
@@ -217,12 +218,12 @@ def _spelled_out(meaning: str) -> list[Typed]:
 def _weighed(lexicon: Lexicon, typed: Sequence[Typed]) -> tuple[Wanted, ...]:
     """What the words ask for, each once; silent ones only if there are no others."""
     wanted: dict[frozenset[str], Wanted] = {}
-    telling = any(one.written not in SILENT | IDLE for one in typed)
+    telling = any(one.written not in ASKS_NOTHING for one in typed)
     denying, before = False, ""
     for one in typed:
         denying = denying and one.written not in DENIAL_ENDS
         of_a_kind = one.written == "a" and before.isdigit()  # "2a"
-        if one.options and not (telling and one.written in SILENT | IDLE and not of_a_kind):
+        if one.options and not (telling and one.written in ASKS_NOTHING and not of_a_kind):
             for each in _asks_for(lexicon, one, denying, bool(wanted)):
                 wanted.setdefault(frozenset(each.stems), each)
         denying, before = denying or one.written in DENYING, one.written

@@ -14,12 +14,6 @@ OF_SOME_DRUG = 0.9  # and of what some drug does, of which the one that was name
 _Turn = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _BURNED = re.compile(r"\b(?:sun)?(?:burn|scald)", re.IGNORECASE)
-_SCALD = re.compile(r"\bscald(?:ed|s|ing)?\b(?! skin)", re.IGNORECASE)
-_HOT = re.compile(
-    r" *\b(?:(?:by|with|from|in|on|of)(?: an?| the)? )?"
-    r"(?:(?:hot|boiling)\b(?: \w+)?|kettle|oven|steam|stove)\b",
-    re.IGNORECASE,
-)
 _WEEKS = re.compile(r"\b(\d\d?) weeks?\b", re.IGNORECASE)
 _FIRST_WEEKS, _SECOND_WEEKS, _LAST_WEEK = 14, 28, 42  # ICD-10-CM, chapter 15: 14 and 28 weeks 0 days
 _RELATIVES = r"mother|father|m[ou]m|dad|parents?|sister|brother|siblings?|aunt|uncle|grand\w+"
@@ -56,6 +50,14 @@ _OF_BURNS = (
     _turn(r"\bfull[ -]thickness\b", "third degree"),
     _turn(r"\bsuperficial\b(?! partial)", "first degree"),
 )
+_OF_SCALDS = (
+    _turn(r"\bscald(?:ed|s|ing)?\b(?! skin)", "burn"),
+    _turn(
+        r" *\b(?:(?:by|with|from|in|on|of)(?: an?| the)? )?"
+        r"(?:(?:hot|boiling)\b(?: \w+)?|kettle|oven|steam|stove)\b",
+        " ",
+    ),
+)
 _BONES = re.compile(r"\b(?:avn|\w*necrosis|osteomyel|patholog\w+ f|stress f)", re.IGNORECASE)
 _OF_BONES = (  # the joint is said, the bone is coded
     _turn(r"\bhips?\b", "femur"),
@@ -69,6 +71,7 @@ _OF_DISCS = (
     _turn(r"\b(?:in (?:the )?)?(?:upper|mid(?:dle)?) back\b", "thoracic"),
     _turn(r"\b(?:in (?:the )?)?neck\b", "cervical"),
 )
+_PERHAPS_OF = ((_BURNED, _OF_SCALDS), (_BONES, _OF_BONES), (_DISCS, _OF_DISCS))
 _ANIMALS = r"bat|cat|cow|dog|ferret|hamster|horse|human|monkey|mouse|pig|rabbit|raccoon|rat|squirrel"
 _BIT = r"bit(?:es?|ten)?"
 _PERHAPS = (
@@ -88,13 +91,12 @@ _OF_DRUGS = re.compile(r"\b(?:adverse|allerg|long|poison|overdose|od\b|toxic|und
 def turned(query: str) -> dict[str, float]:
     """The query in the words of the books and in what they may be as well, by how much is thought of each."""
     query = _all(_SURE, query)
-    others = {pattern.sub(to, query): PERHAPS for pattern, to in _PERHAPS}
-    for of, turns in ((_BONES, _OF_BONES), (_DISCS, _OF_DISCS)):
-        if of.search(query):
-            others[_all(turns, query)] = PERHAPS
     if _BURNED.search(query):
         query = _all(_OF_BURNS, query)
-        others = {_HOT.sub(" ", _SCALD.sub("burn", query)): PERHAPS}
+    others = {pattern.sub(to, query): PERHAPS for pattern, to in _PERHAPS}
+    for of, turns in _PERHAPS_OF:
+        if of.search(query):
+            others[_all(turns, query)] = PERHAPS
     if not _OF_DRUGS.search(query):
         others.setdefault(_BY_DRUGS.sub("drug", query), OF_SOME_DRUG)
     others[_WEEKS.sub(_trimester, query)] = 1.0

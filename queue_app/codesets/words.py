@@ -32,14 +32,16 @@ _WORD = re.compile(r"[a-z]+|[0-9]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´]s?\b|['’`´]")
 _PLURAL = re.compile(r"(?<=[a-z]{3}[^sui])s$")
 _FUSED = re.compile(r"(?<![a-z0-9])([a-z]+)-([a-z]+)(?![a-z0-9-])")
-_EQUAL = {"nos": "unspecified", "nec": "other", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7"}
-_EQUAL |= {"viii": "8", "ix": "9", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
-_EQUAL |= {"xi": "11", "xii": "12", "xiii": "13"}
-_EQUAL |= {"sixth": "6", "seventh": "7", "one": "1", "two": "2", "three": "3", "four": "4"}
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11"}
+_ROMAN |= {"xii": "12", "xiii": "13"}
+_EQUAL = _ROMAN | {"nos": "unspecified", "nec": "other", "first": "1", "second": "2", "third": "3"}
+_EQUAL |= {"fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
+_EQUAL |= {"one": "1", "two": "2", "three": "3", "four": "4"}
 
-_FIGURES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "x": "10"}
-_ROMAN = re.compile(r"(i{1,3}|iv|v|x)([a-dmn]?)")
-_ROMANS = frozenset(number + letter for number in _FIGURES for letter in ("", *"abcdmn"))
+_OF_KINDS = _ROMAN | {"i": "1", "v": "5", "x": "10"}  # which alone are letters
+_ROMAN_KIND = {
+    number + letter: (figure, letter) for number, figure in _OF_KINDS.items() for letter in ("", *"abcdmn")
+}
 _KINDS = frozenset(["category", "class", "disease", "factor", "grade", "phase", "stage", "type"])
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DENIED = re.compile(
@@ -88,16 +90,16 @@ def words(text: str) -> list[str]:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
     found = _WORD.findall(_APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain)
-    return found if _ROMANS.isdisjoint(found) else _numbered(found)
+    return found if _ROMAN_KIND.keys().isdisjoint(found) else _numbered(found)
 
 
 def _numbered(written: list[str]) -> list[str]:
     """With the Roman numbers of kinds in our figures: "type I" is "type 1", "IIb" is "2 b"."""
     found: list[str] = []
     for word in written:
-        roman = _ROMAN.fullmatch(word)
-        if roman and ((found and found[-1] in _KINDS) or (roman[2] and roman[1] in ("ii", "iii"))):
-            found += [one for one in (_FIGURES[roman[1]], roman[2]) if one]
+        figure, letter = _ROMAN_KIND.get(word, ("", ""))
+        if figure and ((found and found[-1] in _KINDS) or (letter and figure in ("2", "3"))):
+            found += [figure, letter] if letter else [figure]
         else:
             found.append(word)
     return found
