@@ -194,7 +194,7 @@ class Lexicon:
     def begun_meanings(self, start: str) -> list[str]:
         """What phrases mean whose last word is begun as typed; first those with the book's commonest words.
 
-        A word that only our lists know is meant where the book has none that goes on so.
+        One that ends in a word only our lists know is meant where none ends in a word of the book.
         """
         before = start.rfind(" ") + 2  # where its last word begins
         found = self.tables.execute(

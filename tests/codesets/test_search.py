@@ -199,3 +199,9 @@ def test_every_name_of_our_list_is_of_a_code_that_there_is(tables: CodeTables):
     known = tables.facts((System.ICD10CM, row["code"]) for row in rows)
     assert [row["code"] for row in rows if (System.ICD10CM, row["code"]) not in known] == []
     assert all(name == name.strip().lower() != "" for row in rows for name in row["names"].split("|"))
+
+
+def test_every_site_of_metastases_is_of_codes_that_there_are(tables: CodeTables):
+    with (DATA / "secondary.csv").open(newline="") as file:
+        sites = [(System.ICD10CM, code) for row in csv.DictReader(file) for code in row.values()]
+    assert set(sites) - tables.facts(sites).keys() == set()

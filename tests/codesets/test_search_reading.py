@@ -26,6 +26,8 @@ def lexicon(tmp_path: Path) -> Iterator[Lexicon]:
             ("wz", "wheezing"),
             ("fast belly", "=; fluttering; hippus"),
             ("wheezy side", "fluttering"),
+            ("wheezy sigh", "hippus"),
+            ("wheezy hum in pregnancy", "hippus"),
         ],
     )
     tables: sqlite3.Connection = opened(path)
@@ -93,6 +95,18 @@ def test_a_side_may_stand_in_the_middle_of_a_phrase(lexicon: Lexicon):
 
 def test_a_phrase_may_be_half_typed(lexicon: Lexicon):
     assert [stem("fluttering")] in [asks(one) for one in readings(lexicon, "wheezy si")]
+
+
+def test_a_phrase_that_ends_in_a_word_of_our_lists_alone_is_not_meant_beside_one_that_ends_in_the_books(
+    lexicon: Lexicon,
+):
+    every = [asks(one) for one in readings(lexicon, "wheezy si")]
+    assert [stem("fluttering")] in every and [stem("hippus")] not in every
+    assert [stem("hippus")] in [asks(one) for one in readings(lexicon, "wheezy sig")]
+
+
+def test_no_more_than_the_word_that_is_being_typed_is_completed(lexicon: Lexicon):
+    assert [stem("hippus")] not in [asks(one) for one in readings(lexicon, "wheezy hu")]
 
 
 def test_what_is_denied_is_asked_for_as_denied(lexicon: Lexicon):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.looks import assert_good_in_every_look
+from tests.journeys.looks import COLOURS, assert_good_in_every_look, violations
 
 PAGES = {
     "maria": ("/coder", "/password"),
@@ -71,3 +71,11 @@ def test_at_a_zoom_of_400_percent_nothing_lies_over_the_text_and_keys_bring_the_
         expect(brought).to_be_in_viewport()
         page.keyboard.press("Escape")
         text.click()
+
+
+def test_of_rows_that_look_alike_one_is_weighed_and_one_that_looks_otherwise_is_not_missed(
+    page: Page,
+) -> None:
+    page.set_content(f"<ul>{'<li>dark' * 9}<li style='color: #eee'>pale</ul>")
+    ((rule, where),) = violations(page, COLOURS)
+    assert rule == "color-contrast" and "pale" in where
