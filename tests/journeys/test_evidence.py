@@ -8,6 +8,21 @@ from tests.journeys.live import Live
 from tests.journeys.looks import assert_good_in_every_look, bring_codes_forward
 from tests.journeys.marking import add_here, kept, mark, marked, pieces, row, select
 
+FOCUS_EACH_AND_ANSWER = """() => {
+    const focusable = "a, button, input, select, textarea, summary, [tabindex]";
+    const all = () => [...document.querySelectorAll(focusable)];
+    const lost = [];
+    for (let at = 0; at < all().length; at += 1) {
+        const one = all()[at];
+        one.focus();
+        if (document.activeElement !== one) continue;
+        const ctx = { response: { status: 200 } };
+        document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx } }));
+        if (document.activeElement !== one) lost.push(one.outerHTML);
+    }
+    return lost;
+}"""
+
 
 def test_a_code_keeps_the_words_it_was_found_from_and_shows_them_by_a_key(live: Live, claimed) -> None:
     page = claimed("maria")
@@ -32,6 +47,20 @@ def test_a_code_keeps_the_words_it_was_found_from_and_shows_them_by_a_key(live: 
     expect(mine.locator("[data-founded-open]")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(mine.locator("[data-founded-open]")).to_have_text("“ 1")
+
+
+def test_an_answer_of_the_server_leaves_the_focus_where_it_is(claimed) -> None:
+    page = claimed("maria", "E11.9")
+    mark(page, pieces(page).first)
+    add_here(page, "I10")
+    row(page, "I10").locator("[data-handle]").focus()
+    page.keyboard.press("e")
+    assert_saved(page)
+    expect(row(page, "I10").locator("[data-founded-list] a")).to_be_focused()
+    for closed in page.locator("details").all():
+        closed.evaluate("one => one.open = true")
+    expect(page.locator("[data-suggestion]").first).to_be_visible()
+    assert page.evaluate(FOCUS_EACH_AND_ANSWER) == []
 
 
 def test_undo_takes_the_code_and_its_words_in_one_step(live: Live, claimed) -> None:

@@ -29,7 +29,7 @@ function settle() {
     else if (!mark) {
       const chip = Object.assign(document.createElement("span"), { className: "chip", textContent: "carried forward" });
       chip.dataset.carriedMark = "";
-      row.querySelector("[data-title]").append(" ", chip);
+      row.querySelector("[data-title]").after(chip);
     }
   }
   for (const row of rows()) row.toggleAttribute("data-there", there.has(row.dataset.code));

@@ -49,7 +49,7 @@ function paint() {
     }
     if (!button) {
       button = form.querySelector("[data-founded-button]").content.firstElementChild.cloneNode(true);
-      row.querySelector("[data-title]").append(" ", button);
+      row.querySelector("[data-title]").after(button);
     }
     button.querySelector("span").textContent = passages.length;
     button.setAttribute("aria-label", `What ${row.querySelector("[data-handle]").textContent} stands on: ${passages.length}`);
@@ -59,13 +59,17 @@ function paint() {
 
 function list(row) {
   const open = row.querySelector("[data-founded-list]") ?? document.createElement("ul");
+  const fields = of(codeOf(row));
+  const passages = fields.map((field) => JSON.stringify(passage(field)));
+  const links = () => [...open.querySelectorAll("a")];
+  if (links().map((link) => link.dataset.passage).join() === passages.join()) return links(); // one may have the focus
   open.className = "founded";
   open.dataset.foundedList = "";
-  open.replaceChildren(...of(codeOf(row)).map((field) => {
+  open.replaceChildren(...fields.map((field, index) => {
     const item = form.querySelector("[data-founded-item]").content.firstElementChild.cloneNode(true);
     const link = item.querySelector("a");
     link.href = `#doc-${told(field, "document")}`;
-    link.dataset.passage = JSON.stringify(passage(field));
+    link.dataset.passage = passages[index];
     link.firstElementChild.textContent = told(field, "text");
     const title = document.getElementById(`doc-${told(field, "document")}-title`)?.textContent ?? "";
     item.querySelector("small").textContent = title;
@@ -73,7 +77,7 @@ function list(row) {
   }));
   row.append(open);
   row.querySelector("[data-founded-open]").setAttribute("aria-expanded", "true");
-  return [...open.querySelectorAll("a")];
+  return links();
 }
 
 function close(row) {
