@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from queue_app.codesets.tables import CodeTables
 from queue_app.demo.fill import fill
@@ -22,6 +22,8 @@ from tests.journeys.live import Live
 from tests.test_runner import Site
 
 VISITS = 48
+PATIENCE_MS = 30_000  # of every expectation; only one that is not met waits so long
+expect.set_options(timeout=PATIENCE_MS)
 numbers = count(1)
 
 
