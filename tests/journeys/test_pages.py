@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.looks import COLOURS, assert_good_in_every_look, violations
 
@@ -74,8 +74,10 @@ def test_at_a_zoom_of_400_percent_nothing_lies_over_the_text_and_keys_bring_the_
 
 
 def test_of_rows_that_look_alike_one_is_weighed_and_one_that_looks_otherwise_is_not_missed(
-    page: Page,
+    browser: Browser,
 ) -> None:
+    page = browser.new_page()
     page.set_content(f"<ul>{'<li>dark' * 9}<li style='color: #eee'>pale</ul>")
     ((rule, where),) = violations(page, COLOURS)
     assert rule == "color-contrast" and "pale" in where
+    page.close()
