@@ -39,6 +39,7 @@ def page(live: Live, claimed) -> Page:
     sent(live, opened, note(3, LATER, version=2))
     opened.reload()
     opened.locator("[data-document-link][href='#doc-progress/3']").click()
+    expect(text(opened)).to_contain_text("Slept")
     return opened
 
 

@@ -53,6 +53,12 @@ def in_view(page: Page) -> str | None:
     return page.locator("[data-document-link][aria-current]").get_attribute("href")
 
 
+def looks(live: Live, page: Page) -> int:
+    """How often somebody saw the encounter on the screen."""
+    seen = [line for line in live.store.records.audited() if line["verb"] == "see"]
+    return len([line for line in seen if line["encounter"] == shown(page)])
+
+
 def there(page: Page) -> list[str]:
     found: list[str] = page.evaluate(THERE)
     return found
@@ -62,10 +68,10 @@ def test_each_text_comes_when_its_coder_comes_to_it_and_its_sections_are_walked(
     live: Live, page: Page
 ) -> None:
     assert there(page) == ["doc-n1"]
-    looks = len([line for line in live.store.records.audited() if line["verb"] == "see"])
+    before = looks(live, page)
     page.keyboard.press("j")
     expect(text(page, 2)).to_contain_text("Subjective 2")
-    assert len([line for line in live.store.records.audited() if line["verb"] == "see"]) == looks + 1
+    assert looks(live, page) == before + 1
 
     expect(outline(page)).to_have_text("Subjective")
     for key, title, number in (

@@ -50,6 +50,7 @@ def read_all(page: Page) -> None:
             page.clock.run_for(500)
             if here.get_attribute("data-read") is not None:
                 break
+            expect(page.locator(f"[id='{here.get_attribute('href')[1:]}'] [data-version]")).to_be_attached()
             press(page, "PageDown")
         else:
             raise AssertionError(f"the end of {here.inner_text()} cannot be reached")
