@@ -71,7 +71,7 @@ def test_each_text_comes_when_its_coder_comes_to_it_and_its_sections_are_walked(
     before = looks(live, page)
     page.keyboard.press("j")
     expect(text(page, 2)).to_contain_text("Subjective 2")
-    assert looks(live, page) == before + 1
+    assert looks(live, page) > before  # what comes near the view meanwhile is a look of its own
 
     expect(outline(page)).to_have_text("Subjective")
     for key, title, number in (
