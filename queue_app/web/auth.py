@@ -99,9 +99,14 @@ def only_for(*roles: Role) -> Callable[[View], View]:
 
 
 def challenge() -> ResponseReturnValue:
-    """What a page answers to somebody who is not signed in: a way to sign in, and back to it."""
-    where = url_for("auth.sign_in", next=request.path if request.method == "GET" else None)
-    return _lead_to(where)
+    """What a page answers to somebody who is not signed in: a way to sign in, and back to it.
+
+    A fragment is no page: its own address is in HX-Current-URL (https://htmx.org/reference/#request_headers).
+    """
+    page = request.path if request.method == "GET" else None
+    if is_fragment():
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or None
+    return _lead_to(url_for("auth.sign_in", next=page))
 
 
 def _lead_to(where: str) -> ResponseReturnValue:

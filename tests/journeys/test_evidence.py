@@ -109,6 +109,9 @@ def test_a_selection_that_ends_at_the_edge_of_a_paragraph_is_the_whole_of_it(liv
     (evidence,) = kept(live, page)
     encounter = live.store.encounters.get(shown(page))
     assert evidence.text == words and stands(evidence, live.store.encounters.documents(encounter))
+    row(page, "I10").locator("[data-handle]").focus()
+    page.keyboard.press("e")
+    assert marked(page) == words
 
 
 def test_a_suggestion_that_is_added_brings_its_words(live: Live, claimed) -> None:

@@ -1,5 +1,6 @@
 """Nothing typed is ever lost: the page says in a sentence what went wrong, and all is there afterwards."""
 
+import time
 from collections.abc import Callable
 
 import psutil
@@ -164,6 +165,21 @@ def test_an_ended_session_and_signing_in_in_another_tab(live: Live, page: Page) 
     assert_kept(live, page, words)
 
 
+def test_a_session_that_ends_while_suggestions_are_on_their_way(live: Live, page: Page) -> None:
+    def end(route: Route) -> None:
+        end_session(live, page)
+        route.continue_()
+
+    page.route("**/suggestions", end, times=1)
+    page.reload()
+    expect(page.locator("#suggestions")).to_contain_text("You were signed out.")
+    words = type_more(page)
+    told(page, "signed out", "is on this page")
+    sign_in_here(page)
+    expect(page.locator("[data-suggestion]").first).to_be_visible()
+    assert_kept(live, page, words)
+
+
 @pytest.mark.parametrize("ends", ["session", "connection"])
 def test_a_submit_that_cannot_arrive_leaves_the_page_as_it_is(live: Live, page: Page, ends: str) -> None:
     end_session(live, page) if ends == "session" else page.context.set_offline(True)
@@ -184,8 +200,8 @@ def test_a_lease_that_lapsed(live: Live, page: Page) -> None:
     words = type_more(page)
     told(page, "kept", "Claim it again")
     page.keyboard.press("Escape")
-    add(page, "/", "I48.91")  # what is typed now is kept too
-    page.wait_for_timeout(1500)
+    page.route(SAVES, lambda route: (time.sleep(1), route.continue_()))
+    add(page, "/", "I48.91")  # what is typed now is kept too, and the step waits for it
     page.get_by_role("button", name="Claim it again").click()
     expect(page.locator("[data-step=restore]")).to_contain_text("I48.91")
     page.get_by_role("button", name="Restore").click()

@@ -230,6 +230,12 @@ def test_a_fragment_without_a_session_is_told_where_to_sign_in(visit):
     assert response.headers["HX-Redirect"].startswith("/sign-in")
 
 
+def test_who_signs_in_again_comes_back_to_the_page_that_asked_for_the_fragment(visit):
+    page = "http://localhost/supervisor?by=coder"
+    answer = visit().get("/supervisor/numbers", headers={"HX-Request": "true", "HX-Current-URL": page})
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/supervisor"
+
+
 def test_where_no_password_is_known_to_all_the_way_in_tells_none(visit):
     page = visit().get("/sign-in?try=maria").text
     assert "Try it as" not in page

@@ -86,8 +86,7 @@ function changed() {
 const isOurs = (response) => response.headers.has("X-Request-Id");
 
 function received(event) {
-  const { response } = event.detail.ctx;
-  if (response.status === 401 || !isOurs(response)) event.preventDefault(); // nothing of it belongs on the page
+  if (!isOurs(event.detail.ctx.response)) event.preventDefault(); // nothing of it belongs on the page
 }
 
 function finished({ detail }) {
@@ -177,10 +176,11 @@ async function onSubmit(event) {
     event.preventDefault();
     return save();
   }
-  if (settled()) return;
+  const mayGo = () => settled() || (step === "claim" && !dirty()); // what came too late is a draft, and goes along
+  if (mayGo()) return;
   event.preventDefault();
   const { target, submitter } = event;
-  if (!(await flushed())) return show("Not saved, so nothing was done. Try again.", "failed");
+  if (!(await flushed()) && !mayGo()) return show("Not saved, so nothing was done. Try again.", "failed");
   target.requestSubmit(submitter?.form === target ? submitter : null);
 }
 

@@ -70,11 +70,6 @@ if (drawer) {
     focus(rows()[0]);
     drawer.scrollIntoView({ block: "nearest" });
   });
-  body.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
-    if (event.detail.ctx.response.status !== 401) return;
-    event.preventDefault();
-    body.textContent = "You were signed out.";
-  });
 }
 if (drawer && kept) {
   form.addEventListener("codedesk:settled", settle);

@@ -21,8 +21,3 @@ body.addEventListener("htmx:after:swap", () => {
 form?.addEventListener("htmx:finally:request", (event) => {
   if (event.detail.ctx.response?.status === 200) ask();
 });
-body.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
-  if (event.detail.ctx.response.status !== 401) return;
-  event.preventDefault();
-  body.textContent = "You were signed out.";
-});

@@ -24,19 +24,30 @@ function placed(prose, { section, start, end }) {
   const first = pieces.findLast((piece) => at(piece) <= start);
   const last = pieces.findLast((piece) => at(piece) < end);
   if (!first?.firstChild || !last?.firstChild) return null;
+  return ranging(first, units(first.textContent, start - at(first)), last, units(last.textContent, end - at(last)));
+}
+
+// From so many characters of one piece to so many of another.
+function ranging(first, start, last, end) {
   const range = new Range();
-  range.setStart(first.firstChild, units(first.textContent, start - at(first)));
-  range.setEnd(last.firstChild, units(last.textContent, end - at(last)));
+  range.setStart(...spot(first, start));
+  range.setEnd(...spot(last, end));
   return range;
+}
+
+// Who translates pages or looks words up puts elements of their own into a piece.
+function spot(piece, offset) {
+  const texts = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  while (texts.nextNode() && left > texts.currentNode.length) left -= texts.currentNode.length;
+  return [texts.currentNode, Math.min(left, texts.currentNode.length)];
 }
 
 function moved(prose, words) {
   const piece = [...prose.querySelectorAll("[data-at]")].find((each) => each.textContent.includes(words));
   if (!piece) return null;
-  const range = new Range();
-  range.setStart(piece.firstChild, piece.textContent.indexOf(words));
-  range.setEnd(piece.firstChild, piece.textContent.indexOf(words) + words.length);
-  return range;
+  const start = piece.textContent.indexOf(words);
+  return ranging(piece, start, piece, start + words.length);
 }
 
 async function show(passage) {

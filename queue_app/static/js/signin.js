@@ -1,5 +1,8 @@
 // Signing in again on the page of an encounter, so that what is typed there is not left: the form of _unsaved.html. Who
 // wants to go on asks with codedesk:who {person}; `told` becomes "", or which of _unsaved.html says why that cannot be.
+// What an element with data-fetched would have shown it asks for again, by codedesk:again, once somebody signed in.
+
+const SIGNED_OUT = "You were signed out.";
 
 async function signIn(form) {
   const page = await (await fetch("/sign-in", { headers: { Accept: "text/html" } })).text();
@@ -22,6 +25,17 @@ async function goOn(person) {
   return "";
 }
 
+document.addEventListener("htmx:before:response", (event) => {
+  const { response, sourceElement } = event.detail.ctx;
+  if (response.status !== 401) return;
+  event.preventDefault(); // it would lead to the sign-in page
+  if (sourceElement.matches("[data-fetched]")) sourceElement.textContent = SIGNED_OUT;
+});
+document.addEventListener("codedesk:signed-in", () => {
+  for (const element of document.querySelectorAll("[data-fetched]")) {
+    if (element.textContent === SIGNED_OUT) element.dispatchEvent(new CustomEvent("codedesk:again"));
+  }
+});
 document.addEventListener("codedesk:who", ({ detail }) => (detail.told = goOn(detail.person)));
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-sign-in]")) return;

@@ -54,12 +54,11 @@ function prepare({ detail }) {
   }
 }
 
-// Ours is an answer that Codedesk gave; one that leads to the sign-in page would leave what is typed here.
+// Ours is an answer that Codedesk gave.
 const isOurs = (response) => response.headers.has("X-Request-Id");
 
 function received(event) {
-  const { response } = event.detail.ctx;
-  if (response.status === 401 || !isOurs(response)) event.preventDefault();
+  if (!isOurs(event.detail.ctx.response)) event.preventDefault();
 }
 
 // What is read stays where it is while texts above it take their room. (A browser does the same by itself where it can,
