@@ -12,6 +12,8 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench bench-drg bench-edits bench-search bench-suggest docs lock clean
 MAKEFLAGS += --no-print-directory
+# Seven processes start together, and in the tests over and over: what Python compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from queue_app.demo.people import PASSWORD
 from queue_app.domain import moves
-from queue_app.domain.codes import Codes
+from queue_app.domain.codes import Codes, Diagnosis
 from queue_app.domain.encounter import Document, Encounter
 from queue_app.domain.people import SYSTEM
 from queue_app.store.codec import heading
@@ -38,20 +38,34 @@ def end_session(live: Live, page: Page) -> None:
         live.store.sessions.end(cookie["value"])
 
 
+def claim(live: Live, name: str, *diagnoses: str) -> Encounter:
+    """Their next encounter, with these diagnoses alone: "I10", or "A41.9 y" for one present on admission."""
+    coder = live.store.people.get(name)
+    claimed = live.store.encounters.claim_next(coder)
+    assert claimed
+    return coded(live, claimed, *diagnoses)
+
+
+def coded(live: Live, claimed: Encounter, *diagnoses: str) -> Encounter:
+    """Whatever codes another journey may have left in it are gone."""
+    given = (one.replace(".", "").upper().partition(" ") for one in diagnoses)
+    codes = Codes(diagnoses=tuple(Diagnosis(code, poa) for code, _, poa in given))
+    if claimed.codes == codes:
+        return claimed
+    coder = live.store.people.get(claimed.holder)
+    return live.store.encounters.commit(moves.take("save", claimed, coder, datetime.now(UTC), codes=codes))
+
+
 def claimed_next(live: Live, page: Page) -> Encounter:
-    """The next encounter on its coder's screen, without the codes another journey may have left in it."""
+    """The next encounter, claimed by a key on its coder's screen."""
     page.goto("/coder")
     page.keyboard.press("c")
     page.wait_for_url("**/encounters/*")
     claimed = live.store.encounters.get(shown(page))
-    if claimed.codes == Codes():
-        return claimed
-    emptied = moves.take(
-        "save", claimed, live.store.people.get(claimed.holder), datetime.now(UTC), codes=Codes()
-    )
-    live.store.encounters.commit(emptied)
-    page.reload()
-    return live.store.encounters.get(claimed.id)
+    emptied = coded(live, claimed)
+    if emptied is not claimed:
+        page.reload()
+    return emptied
 
 
 def sent(live: Live, page: Page, *notes: Document) -> None:

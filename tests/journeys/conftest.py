@@ -17,7 +17,7 @@ from queue_app.runner.run import address
 from queue_app.settings import Settings
 from queue_app.store.store import Store
 from tests.builders import arrived, step
-from tests.journeys.coding import add, assert_saved, claimed_next, let_go
+from tests.journeys.coding import claim
 from tests.journeys.live import Live
 from tests.test_runner import Site
 
@@ -78,13 +78,10 @@ def claimed(live: Live, browse: Callable[..., Page]) -> Iterator[Callable[..., P
     taken: list[str] = []
 
     def opened(name: str, *diagnoses: str) -> Page:
+        encounter = claim(live, name, *diagnoses)
+        taken.append(encounter.id)
         page = browse(name)
-        taken.append(claimed_next(live, page).id)
-        for typed in diagnoses:
-            add(page, "/", typed)
-        if diagnoses:
-            assert_saved(page)
-        let_go(page)
+        page.goto(f"/encounters/{encounter.id}")
         return page
 
     yield opened

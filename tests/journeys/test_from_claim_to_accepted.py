@@ -107,7 +107,8 @@ def test_codes_that_came_too_late_are_offered_again(live: Live, browse: Callable
 
 
 def test_a_poa_typed_out_of_habit_where_there_is_none_is_left_out(claimed: Callable[..., Page]) -> None:
-    page = claimed("jun", "I50.9 y")
+    page = claimed("jun")
+    add(page, "/", "I50.9 y")
     expect(page.locator("#diagnoses [data-handle]")).to_have_text(["I50.9"])
 
 
