@@ -101,7 +101,8 @@ def only_for(*roles: Role) -> Callable[[View], View]:
 def challenge() -> ResponseReturnValue:
     """What a page answers to somebody who is not signed in: a way to sign in, and back to it.
 
-    A fragment is no page: its own address is in HX-Current-URL (https://htmx.org/reference/#request_headers).
+    A fragment is no page to come back to: the one it is part of is in HX-Current-URL
+    (https://htmx.org/reference/#request_headers).
     """
     page = request.path if request.method == "GET" else None
     if is_fragment():
