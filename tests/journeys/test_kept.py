@@ -8,21 +8,17 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from redis import Redis
 
-from queue_app.domain.codes import Codes
 from tests.builders import a_document, an_expired_lease, step
 from tests.journeys.coding import (
     add,
     assert_saved,
     end_session,
-    let_go,
     sent,
     shown,
-    sign_in_beside,
     sign_in_here,
 )
+from tests.journeys.keeping import assert_kept, assert_listed, at_work, codes, told, type_more
 from tests.journeys.live import Live
-from tests.journeys.looks import NARROW, assert_good_in_every_look, bring_codes_forward
-from tests.journeys.marking import add_here, mark, pieces, row
 from tests.test_runner import until
 
 SAVES = "**/save"
@@ -36,39 +32,7 @@ def expected_trouble() -> tuple[str, ...]:
 
 @pytest.fixture
 def page(claimed: Callable[..., Page]) -> Page:
-    opened = claimed("maria", "I10")
-    expect(pieces(opened).first).to_be_attached()  # before anything is taken away
-    return opened
-
-
-def type_more(page: Page) -> str:
-    """A second code that stands on words of a document; the words."""
-    let_go(page)
-    words = mark(page, pieces(page).first)
-    add_here(page, "E78.5")
-    page.keyboard.press("Escape")
-    expect(row(page, "E78.5").locator("[data-founded-open]")).to_have_count(1)
-    return words
-
-
-def codes(live: Live, page: Page) -> Codes:
-    return live.store.encounters.get(shown(page)).codes
-
-
-def assert_listed(page: Page, *codes: str) -> None:
-    expect(page.locator("#diagnoses [data-handle]")).to_have_text(list(codes))
-
-
-def assert_kept(live: Live, page: Page, words: str) -> None:
-    """Both codes and the words of the second are saved, and there when the page is opened again."""
-    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
-    found = codes(live, page)
-    assert [one.code for one in found.diagnoses] == ["I10", "E785"]
-    assert [(one.about, one.text) for one in found.evidence] == [("E785", words)]
-    page.reload()
-    assert_listed(page, "I10", "E78.5")
-    expect(row(page, "E78.5").locator("[data-founded-open]")).to_have_text("“ 1")
-    expect(page.locator("#refused")).to_be_empty()
+    return at_work(claimed)
 
 
 def assert_founded(live: Live, page: Page, words: str) -> None:
@@ -79,11 +43,6 @@ def restore(live: Live, page: Page, words: str) -> None:
     page.get_by_role("button", name="Restore").click()
     assert_listed(page, "I10", "E78.5")
     assert_founded(live, page, words)
-
-
-def told(page: Page, *words: str) -> None:
-    for each in words:
-        expect(page.locator("#refused")).to_contain_text(each)
 
 
 def test_a_lost_connection(live: Live, page: Page) -> None:
@@ -143,38 +102,6 @@ def test_a_server_killed_while_a_code_is_typed(live: Live, page: Page) -> None:
     words = type_more(page)
     told(page, "is on this page")
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
-    assert_kept(live, page, words)
-
-
-def type_on_signed_out(live: Live, page: Page) -> str:
-    end_session(live, page)
-    words = type_more(page)
-    told(page, "signed out", "is on this page")
-    return words
-
-
-def test_an_ended_session_and_signing_in_on_the_same_page(live: Live, page: Page) -> None:
-    words = type_on_signed_out(live, page)
-    sign_in_here(page)
-    assert_kept(live, page, words)
-
-
-def test_an_ended_session_and_signing_in_in_another_tab(live: Live, page: Page) -> None:
-    words = type_on_signed_out(live, page)
-    sign_in_beside(page, "maria")
-    page.bring_to_front()
-    expect(page.locator("#refused")).to_be_empty()
-    assert_kept(live, page, words)
-
-
-def test_a_session_that_ends_while_suggestions_are_asked_for(live: Live, page: Page) -> None:
-    end_session(live, page)
-    page.locator("#suggestions").dispatch_event("codedesk:again")
-    expect(page.locator("#suggestions")).to_contain_text("You were signed out.")
-    words = type_more(page)
-    told(page, "signed out", "is on this page")
-    sign_in_here(page)
-    expect(page.locator("[data-suggestion]").first).to_be_visible()
     assert_kept(live, page, words)
 
 
@@ -284,25 +211,3 @@ def test_a_laptop_that_was_closed_until_somebody_else_had_the_encounter(live: Li
     page.wait_for_url("**/coder")
     page.goto(f"/encounters/{known.id}")
     restore(live, page, words)
-
-
-def test_somebody_else_who_signs_in_saves_nothing_of_it(live: Live, page: Page) -> None:
-    words = type_on_signed_out(live, page)
-    for name, said in (("tom", "Somebody else is signed in"), ("maria", "")):
-        sign_in_beside(page, name)
-        expect(page.locator("#refused")).to_contain_text(said)
-    assert_kept(live, page, words)
-
-
-def test_what_it_says_is_accessible_and_fits(live: Live, page: Page) -> None:
-    type_on_signed_out(live, page)
-    bring_codes_forward(page)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing lies half under the bar of steps
-    assert_good_in_every_look(page)
-    page.context.set_offline(True)
-    sign_in_here(page, "wrong")
-    told(page, "cannot be reached")
-    page.context.set_offline(False)
-    page.keyboard.press("Enter")
-    told(page, "do not go together")

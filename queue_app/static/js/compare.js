@@ -77,11 +77,10 @@ if (pane) {
   for (const shown of ["codedesk:passage", "codedesk:bring"]) { // it stands in the text
     document.addEventListener(shown, close, { capture: true });
   }
-  pane.addEventListener("htmx:before:response", (event) => { // signed out: stay, with what was typed
-    const link = event.detail.ctx.sourceElement;
+  pane.addEventListener("htmx:before:response", (event) => { // signin.js keeps it from leading away
+    const { response, sourceElement: link } = event.detail.ctx;
     const told = document.querySelector("[data-unsaved=signed_out]");
-    if (event.detail.ctx.response.status !== 401 || !told || !link.matches("[data-compare]")) return;
-    event.preventDefault();
+    if (response.status !== 401 || !link.matches("[data-compare]")) return;
     room(link).replaceChildren(told.content.cloneNode(true));
     show(link);
   });
